@@ -1,0 +1,67 @@
+import type { Refusal } from '../../../src-shared/errors/index.ts';
+import type { ChunkKey, ChunkPos, DimensionName, Hash } from '../../../src-shared/units/index.ts';
+import type { Chunk } from './model/chunk.ts';
+import type { Command } from './model/commands.ts';
+import type { Effect } from './model/effects.ts';
+import type { WorldView } from './model/state.ts';
+import type { BlockStates } from './model/states.ts';
+import type { GameTables } from './model/tables.ts';
+
+/** BLAKE3-256 of `bytes`, 32 bytes, synchronous; handed in. */
+export type Digest = (bytes: Uint8Array) => Uint8Array;
+
+/** What the world needs from outside, built once. */
+export interface WorldKit {
+  readonly tables: GameTables;
+  readonly states: BlockStates;
+  readonly digest: Digest;
+}
+
+/** A shard's state with its write side. One writer (the driver). */
+export interface Shard extends WorldView {
+  /** Merkle root over all that is agreed: chunks (real ones), players, entities, sessions, ticks, counters. Incremental. */
+  root(): Hash;
+  /** The name of a real chunk, resident or not; null = implicit (generated) or absent. */
+  nameOfChunk(x: number, z: number): Hash | null;
+  /** Makes a chunk readable: loaded by name, or generated. Never changes the root. */
+  insert(chunk: Chunk): void;
+  /** Forgets a resident chunk whose newest version was collected; refuses (false) while it was changed since. */
+  evict(key: ChunkKey): boolean;
+  resident(): Iterable<ChunkKey>;
+  /** Applies in order; the result undoes exactly this. Throws (a bug) when a chunk is not resident. */
+  apply(effects: readonly Effect[]): Undo;
+  /** Undos are undone newest first. */
+  undo(undo: Undo): void;
+  setTick(tick: number): void;
+  /**
+   * Blobs that the present state needs and that were not collected before (changed chunks, pages, players, entities, manifest), for a
+   * snapshot. `manifest` names the blob from which `openShard` starts; its name is the root. The bytes hold old versions for free.
+   */
+  collect(): Collected;
+  /** After the blobs of `collected` are durable: the changed chunks may be evicted. */
+  collected(collected: Collected): void;
+}
+
+export interface Undo {
+  readonly __undo: never;
+}
+
+export interface Collected {
+  readonly root: Hash;
+  readonly blobs: readonly { readonly name: Hash; encode(): Uint8Array }[];
+}
+
+export interface ShardGenesis {
+  readonly dimension: DimensionName;
+  readonly minY: number;
+  readonly height: number;
+}
+
+export interface Advanced {
+  readonly effects: readonly Effect[];
+  /** Commands that nothing executed because they were out of order; the gateway sends them again or gives up. */
+  readonly skipped: readonly { readonly command: Command; readonly refusal: Refusal }[];
+}
+
+/** Chunks that `commands` at `tick` may read or write; the driver makes them resident first. */
+export type NeededChunks = (world: WorldView, commands: readonly Command[], kit: WorldKit) => readonly ChunkPos[];

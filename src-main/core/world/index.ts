@@ -1,0 +1,11 @@
+export type * from './door.ts';
+export type * from './model/chunk.ts';
+export type * from './model/commands.ts';
+export type * from './model/effects.ts';
+export type * from './model/entity.ts';
+export * from './model/items.ts';
+export type * from './model/player.ts';
+export type * from './model/rule.ts';
+export type * from './model/state.ts';
+export type * from './model/states.ts';
+export type * from './model/tables.ts';

@@ -1,0 +1,34 @@
+/** Every maximum of the product, with its unit last. A queue that is full does what the comment beside its limit says. */
+
+/** Ticks of 50 ms in a second (vanilla). */
+export const TICKS_PER_SECOND = 20;
+export const TICK_MILLIS = 50;
+
+/** Entries that may be proposed and not yet final before ticking waits (agreement, rule 8). */
+export const UNFINAL_ENTRIES_MAX = 20;
+/** An entry is made at least this often while anyone plays. */
+export const ENTRY_EVERY_TICKS_MAX = 20;
+/** Commands of one player that may wait for execution; more are refused with `play.too-fast`. */
+export const COMMANDS_QUEUED_PER_PLAYER_MAX = 256;
+/** Commands in one entry; the rest wait for the next tick. */
+export const COMMANDS_PER_ENTRY_MAX = 1024;
+/** Encoded payload of one entry in bytes. */
+export const ENTRY_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Reach from the eyes in blocks: vanilla's 4.5 (survival) and 5 (creative) plus 1 tolerance as vanilla's server. */
+export const REACH_SURVIVAL_BLOCKS_MAX = 5.5;
+export const REACH_CREATIVE_BLOCKS_MAX = 6;
+export const CHAT_CHARACTERS_MAX = 256;
+export const COMMAND_CHARACTERS_MAX = 32_500;
+/** `/fill` in blocks, as vanilla's game rule `commandModificationBlockLimit`. */
+export const FILL_BLOCKS_MAX = 32_768;
+
+/** A chunk's uncompressed NBT; vanilla's are below 1 MiB, data packs reach a few. */
+export const CHUNK_NBT_BYTES_MAX = 64 * 1024 * 1024;
+export const NBT_DEPTH_MAX = 512;
+
+export const LOG_SEGMENT_BYTES = 64 * 1024 * 1024;
+export const LOG_RECORD_BYTES_MAX = 16 * 1024 * 1024;
+
+export const VIEW_DISTANCE_CHUNKS_MAX = 16;
+export const SIMULATION_DISTANCE_CHUNKS = 8;

@@ -1,0 +1,88 @@
+/**
+ * Every stable error code of the product: `area.what-happened`. Codes are never renamed or reused. The renderer's `strings`
+ * has a sentence for each; a code without one does not compile.
+ * Keep the list sorted within its area; add a code beside the module that returns it.
+ */
+export const ERROR_CODES = [
+  // The node and its data folder
+  'node.folder-in-use',
+  'node.not-running',
+  'node.no-space',
+  'node.port-taken',
+  'node.bad-option',
+  'node.public-address-without-password',
+  'node.internal',
+  // Worlds
+  'world.not-found',
+  'world.name-taken',
+  'world.bad-name',
+  'world.not-running',
+  'world.already-running',
+  'world.other-running',
+  'world.busy',
+  'world.damaged',
+  'world.too-new-to-play',
+  'world.player-not-found',
+  'world.player-already-claimed',
+  'world.snapshot-not-found',
+  // Import and export
+  'import.not-a-world',
+  'import.world-open',
+  'import.source-changed',
+  'import.too-old',
+  'import.damaged-level',
+  'import.damaged-chunks',
+  'import.region-damaged',
+  'import.chunk-truncated',
+  'import.chunk-damaged',
+  'import.chunk-compression-unknown',
+  'import.chunk-external-missing',
+  'import.chunk-too-large',
+  'import.file-unreadable',
+  'import.cancelled',
+  'export.target-not-empty',
+  'export.target-inside-world',
+  'nbt.malformed',
+  // Storage
+  'store.damaged',
+  'store.sync-failed',
+  'store.full',
+  'store.blob-missing',
+  'store.blob-damaged',
+  'store.format-newer',
+  // Commands of players
+  'play.out-of-reach',
+  'play.no-permission',
+  'play.position-invalid',
+  'play.moved-too-fast',
+  'play.too-fast',
+  'play.not-mined-long-enough',
+  'play.block-protected',
+  'play.nothing-there',
+  'play.cannot-place-here',
+  'play.item-missing',
+  'play.window-closed',
+  'play.dead',
+  'play.not-online',
+  'play.already-online',
+  'play.unknown-command',
+  'play.bad-argument',
+  'play.target-not-found',
+  'play.area-too-large',
+  'play.chunk-not-loaded',
+  'play.out-of-order',
+  // The Minecraft endpoint
+  'game.version-mismatch',
+  'game.auth-failed',
+  'game.malformed-packet',
+  'game.oversized-packet',
+  'game.flooding',
+  'game.world-frozen',
+  // The interface
+  'bridge.unauthorized',
+  'bridge.bad-request',
+  'bridge.frame-too-large',
+  'bridge.rate-limited',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,0 +1,2 @@
+export { ERROR_CODES, type ErrorCode } from './codes.ts';
+export { AppError, refuse, type Facts, type Refusal, type Result } from './errors.ts';
