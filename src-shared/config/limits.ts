@@ -32,3 +32,16 @@ export const LOG_RECORD_BYTES_MAX = 16 * 1024 * 1024;
 
 export const VIEW_DISTANCE_CHUNKS_MAX = 16;
 export const SIMULATION_DISTANCE_CHUNKS = 8;
+
+/** The interface. Longer names and paths are refused with `bridge.bad-request`. */
+export const NAME_CHARACTERS_MAX = 64;
+export const PATH_CHARACTERS_MAX = 4096;
+/** Lines of the node's log that the page shows; older ones fall out of the topic. */
+export const LOG_LINES_SHOWN_MAX = 300;
+/** One message from a page to the node in bytes; a larger one ends the connection with `bridge.frame-too-large`. */
+export const BRIDGE_FRAME_BYTES_MAX = 256 * 1024;
+/** Messages a second and in a burst that one page may send; more ends the connection with `bridge.rate-limited`. */
+export const BRIDGE_FRAMES_PER_SECOND_MAX = 100;
+export const BRIDGE_FRAMES_BURST_MAX = 400;
+/** Pages connected at once; further ones are turned away with `bridge.rate-limited`. */
+export const BRIDGE_CONNECTIONS_MAX = 32;
