@@ -14,7 +14,7 @@ interface Ring {
   readonly may: readonly string[];
 }
 
-const PACKAGE = '[a-z@][^:]*';
+const PACKAGE = '(?!src-|test/)[a-z@][^:]*';
 const NODE = 'node:.+';
 const SHARED = 'src-shared/.+';
 const ELECTRON = 'electron';
