@@ -1,0 +1,1 @@
+export { ByteReader, ByteWriter, WireError } from './bytes.ts';
