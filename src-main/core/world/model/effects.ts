@@ -53,7 +53,8 @@ export type CouncilRequest =
   | { readonly type: 'weather'; readonly weather: 'clear' | 'rain' | 'thunder'; readonly ticks: number }
   | { readonly type: 'operator'; readonly player: Uuid; readonly name: string; readonly grant: boolean }
   | { readonly type: 'gameRule'; readonly rule: string; readonly value: string }
-  | { readonly type: 'difficulty'; readonly difficulty: 'peaceful' | 'easy' | 'normal' | 'hard' };
+  | { readonly type: 'difficulty'; readonly difficulty: 'peaceful' | 'easy' | 'normal' | 'hard' }
+  | { readonly type: 'worldSpawn'; readonly pos: BlockPos; readonly angle: number };
 
 /** Text for players: vanilla translation key with arguments (shown in the player's language), or plain text. */
 export interface NoticeText {

@@ -15,7 +15,12 @@ export interface Player {
   readonly food: number;
   readonly saturation: number;
   readonly exhaustion: number;
+  /** Ticks towards the next natural healing or starving (vanilla's foodTickTimer). */
+  readonly foodTicks: number;
+  /** Ticks of breath left, 300 when full; below 0 counts down to the next drowning damage. */
   readonly air: number;
+  /** Ticks that the player goes on burning. */
+  readonly fireTicks: number;
   readonly flying: boolean;
   readonly sneaking: boolean;
   readonly experience: { readonly level: number; readonly progress: number; readonly total: number };
@@ -23,7 +28,13 @@ export interface Player {
   /** 0..8 */
   readonly heldSlot: number;
   readonly cursor: Slot;
+  /** The 27 slots of this player's ender chest. */
+  readonly enderItems: readonly Slot[];
   readonly window: OpenWindow | null;
+  /** A drag in progress in the open window (click mode 5) and the slots that it crossed so far, in order. */
+  readonly drag: { readonly kind: 'split' | 'single' | 'clone'; readonly slots: readonly number[] } | null;
+  /** The item in use (eating, drinking, drawing a bow). */
+  readonly using: { readonly hand: 'main' | 'off'; readonly startTick: number } | null;
   readonly digging: { readonly pos: BlockPos; readonly startTick: number } | null;
   readonly statusEffects: readonly StatusEffect[];
   /** Respawn point, or null for the world's. */
