@@ -43,5 +43,27 @@ export const BRIDGE_FRAME_BYTES_MAX = 256 * 1024;
 /** Messages a second and in a burst that one page may send; more ends the connection with `bridge.rate-limited`. */
 export const BRIDGE_FRAMES_PER_SECOND_MAX = 100;
 export const BRIDGE_FRAMES_BURST_MAX = 400;
+/** Topics that one page may listen to at once; more are refused with `bridge.rate-limited`. */
+export const BRIDGE_STREAMS_MAX = 24;
+/** A topic sends its next value no sooner than this after the last; what changes meanwhile is skipped for the newest. */
+export const TOPIC_MILLIS_MIN = 50;
+/** Wrong tokens or passwords from one address in a minute; more are turned away with `bridge.rate-limited`. */
+export const BRIDGE_WRONG_KEYS_PER_MINUTE_MAX = 10;
+/** A page that answers no ping for this long is gone. */
+export const BRIDGE_SILENCE_MILLIS_MAX = 30_000;
 /** Pages connected at once; further ones are turned away with `bridge.rate-limited`. */
 export const BRIDGE_CONNECTIONS_MAX = 32;
+
+/** Chunks that one shard loads or generates at the same time; the rest wait in order. */
+export const CHUNK_LOADS_AT_ONCE_MAX = 16;
+/** Encoded chunks that were generated and stay in memory; the oldest goes. About 10 KB each. */
+export const GENERATED_CHUNKS_KEPT_MAX = 2048;
+/** Chunks that one player's gateway request has under way at the same time. */
+export const CHUNKS_SENT_AT_ONCE_MAX = 16;
+/** A snapshot is made when the log has grown by this much since the last one, or after this time with changes. */
+export const SNAPSHOT_LOG_BYTES = 32 * 1024 * 1024;
+export const SNAPSHOT_MILLIS = 5 * 60_000;
+/** Ticks that may be made up after a stall; older ones are dropped (the world was slower). */
+export const TICKS_BEHIND_MAX = 10;
+/** Keyframes of a player's position stand in the log this often while the player moves. */
+export const KEYFRAME_TICKS = 20;
