@@ -67,3 +67,6 @@ export const SNAPSHOT_MILLIS = 5 * 60_000;
 export const TICKS_BEHIND_MAX = 10;
 /** Keyframes of a player's position stand in the log this often while the player moves. */
 export const KEYFRAME_TICKS = 20;
+
+/** Public keys whose check and parsed form are remembered; the oldest is forgotten first and checked again when it comes back. */
+export const VERIFY_KEYS_CACHED_MAX = 4096;

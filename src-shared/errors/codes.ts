@@ -8,6 +8,8 @@ export const ERROR_CODES = [
   'node.folder-in-use',
   'node.not-running',
   'node.no-space',
+  'node.disk-failed',
+  'node.identity-damaged',
   'node.port-taken',
   'node.bad-option',
   'node.public-address-without-password',
@@ -83,6 +85,8 @@ export const ERROR_CODES = [
   'bridge.bad-request',
   'bridge.frame-too-large',
   'bridge.rate-limited',
+  'bridge.page-missing',
+  'bridge.connection-lost',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
