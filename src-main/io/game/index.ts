@@ -1,1 +1,2 @@
 export type * from './door.ts';
+export { buildTables } from './tables/index.ts';

@@ -21,9 +21,22 @@ export interface GameTables {
   readonly blockTags: ReadonlyMap<string, ReadonlySet<string>>;
   readonly itemTags: ReadonlyMap<string, ReadonlySet<string>>;
   readonly dimensions: readonly DimensionInfo[];
-  /** Block names that were renamed since older data versions: source data version below which `from` is used. */
+  /**
+   * Names that changed since older data versions, ascending by `before`: the source data version below which `from` is used. To be
+   * applied in order, each on the result of the one before. A block's `from` and `to` may hold properties ("minecraft:cauldron[level=0]"):
+   * then they are a whole canonical state.
+   */
   readonly renamedBlocks: readonly { readonly before: number; readonly from: string; readonly to: string }[];
   readonly renamedItems: readonly { readonly before: number; readonly from: string; readonly to: string }[];
+  readonly renamedBiomes: readonly { readonly before: number; readonly from: string; readonly to: string }[];
+  /** Property values that were renamed ("true" of a wall's side became "low"). */
+  readonly renamedValues: readonly {
+    readonly before: number;
+    readonly block: string;
+    readonly property: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
 }
 
 export interface BlockInfo {
@@ -56,8 +69,12 @@ export interface BlockInfo {
   /** Can be replaced when placing into it (air, water, short grass, ...). */
   readonly replaceable: boolean;
   readonly climbable: boolean;
+  /** Mining speed of shears and swords on it where that is not 1. */
+  readonly shearsSpeed: number;
+  readonly swordSpeed: number;
 }
 
+/** All conditions must hold; drops are independent of each other unless `otherwise` ties one to its predecessor. */
 export interface BlockDrop {
   readonly item: string;
   readonly min: number;
@@ -66,7 +83,16 @@ export interface BlockDrop {
   readonly chance: number;
   /** Only with this state property, e.g. ripe crops. */
   readonly when?: { readonly property: string; readonly value: string };
+  /** true: only with silk touch; false: only without; absent: either way. */
   readonly silkTouch?: boolean;
+  /** As `silkTouch`, for shears in the hand. */
+  readonly shears?: boolean;
+  /** Only if the drop before it in the list did not happen by chance (flint, or else gravel). */
+  readonly otherwise?: true;
+  /** How fortune of level f changes the count: 'ore' multiplies by 1 + max(0, floor(random * (f + 2)) - 1); 'more' adds 0..f. */
+  readonly fortune?: 'ore' | 'more';
+  /** Most that fortune 'more' may reach. */
+  readonly limit?: number;
 }
 
 export interface ItemInfo {
