@@ -70,3 +70,17 @@ export const KEYFRAME_TICKS = 20;
 
 /** Public keys whose check and parsed form are remembered; the oldest is forgotten first and checked again when it comes back. */
 export const VERIFY_KEYS_CACHED_MAX = 4096;
+
+/** Chunks around every online player, in each direction, in which entities and random ticks run. */
+export const RANDOM_TICK_CHUNKS = 2;
+/** Neighbour updates that one change may cause; further ones do not happen (vanilla: max-chained-neighbor-updates). */
+export const NEIGHBOUR_UPDATES_MAX = 1_000_000;
+/** Scheduled ticks executed in one tick; later ones wait for the next (vanilla 65,536). */
+export const SCHEDULED_TICKS_PER_TICK_MAX = 65_536;
+/** A command's position may be this far from the player's last keyframe, in blocks: a second of the fastest flight. */
+export const POSE_FROM_KEYFRAME_BLOCKS_MAX = 100;
+
+/** Block states of other versions or mods that one process can hold beside the version's own; more are refused as damage. */
+export const UNKNOWN_STATES_MAX = 32_768;
+/** A block state's, biome's or kind's full name in UTF-8 bytes, properties included. */
+export const NAME_BYTES_MAX = 1024;

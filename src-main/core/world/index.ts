@@ -9,3 +9,16 @@ export type * from './model/rule.ts';
 export type * from './model/state.ts';
 export type * from './model/states.ts';
 export type * from './model/tables.ts';
+export { createStates, formatStateName, parseStateName, resolveState } from './chunk/states.ts';
+export {
+  biomeAt,
+  biomeVolume,
+  blockAt,
+  blockIndex,
+  blockVolume,
+  readBlocks,
+  readIndices,
+  uniformBiomes,
+  uniformVolume,
+  withBlock,
+} from './chunk/volume.ts';

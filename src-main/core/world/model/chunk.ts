@@ -3,13 +3,13 @@ import type { NbtCompound } from '../../../../src-shared/nbt/index.ts';
 
 /**
  * Runtime id of a block state: vanilla's protocol id below `tables.stateCount`; above it, names this version lacks, interned per
- * process in order of appearance. Never written to disk or wire, never compared for order.
+ * process in order of appearance. Below 65,536. Never written to disk or wire, never compared for order.
  */
 export type StateId = number;
 
 /**
  * 16 x 16 x 16 block states, index (y << 8 | z << 4 | x). Immutable: an edit makes a new section that shares nothing it changes
- * (copy-on-write), so a snapshot, an undo or a worker may hold the old one. Implemented in `chunk/section.ts`.
+ * (copy-on-write), so a snapshot, an undo or a worker may hold the old one. Implemented in `chunk/volume.ts`.
  */
 export interface Section {
   readonly blocks: BlockVolume;
@@ -17,15 +17,19 @@ export interface Section {
   readonly biomes: BiomeVolume;
 }
 
+/** Made by `blockVolume`, `uniformVolume` and `withBlock`, read by `blockAt` and `readBlocks`. Plain data: survives a structured clone. */
 export interface BlockVolume {
-  /** State ids in order of first appearance; length 1 = uniform and `indices` is null. */
+  /** State ids, without repeats; may hold some that no block uses any more. Length 1 with `bits` 0 = uniform. */
   readonly palette: readonly StateId[];
-  /** 4,096 palette indices, or null when uniform. */
-  readonly indices: Uint8Array | Uint16Array | null;
+  /** Width of a palette index: a power of two, so that no index crosses a byte. */
+  readonly bits: 0 | 1 | 2 | 4 | 8 | 16;
+  /** 4,096 palette indices, the first in the lowest bits; null when uniform. */
+  readonly packed: Uint8Array | Uint16Array | null;
   /** Blocks that are not air, cave air or void air. */
   readonly solid: number;
 }
 
+/** Made by `biomeVolume` and `uniformBiomes`, read by `biomeAt`. */
 export interface BiomeVolume {
   readonly palette: readonly string[];
   /** 64 palette indices, or null when uniform. */

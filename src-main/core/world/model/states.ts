@@ -14,6 +14,14 @@ export interface BlockStates {
   /** The state with one property changed; the same id if the block has no such property or value. */
   with(id: StateId, property: string, value: string): StateId;
   isAir(id: StateId): boolean;
+  /** Light 0..15 that the state gives off; 0 for an unknown one. */
+  emission(id: StateId): number;
+  /** 0..15: light lost on entering, 0 = glass; 15 for an unknown one, as for its placeholder. */
+  filter(id: StateId): number;
+  /** Water or lava, waterlogged blocks and water plants included. */
+  isFluid(id: StateId): boolean;
+  /** Has a collision shape. */
+  blocksMotion(id: StateId): boolean;
   /** Shown to clients: itself, or the placeholder for an unknown one. */
   shown(id: StateId): StateId;
 }
