@@ -53,6 +53,7 @@ export async function serveInterface(options: InterfaceOptions): Promise<ServedI
   if (!loopback && (options.password ?? '') === '') throw new AppError('node.public-address-without-password', { host: options.host });
   const page = await loadPage(options.pageFolder);
   const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 10_000 });
+  server.maxConnections = 4 * BRIDGE_CONNECTIONS_MAX;
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const rule: HostRule = { port, public: !loopback, names: options.names ?? [] };
