@@ -103,14 +103,7 @@ describe('a hostile page or program', () => {
 
   test('H3 DNS rebinding: a foreign Host gets neither page nor WebSocket', () =>
     serving({}, async ({ port }) => {
-      for (const host of [
-        `evil.example:${port}`,
-        'evil.example',
-        `127.0.0.1.nip.example:${port}`,
-        `192.168.1.5:${port}`,
-        '127.0.0.1',
-        '',
-      ]) {
+      for (const host of [`evil.example:${port}`, 'evil.example', `127.0.0.1.nip.example:${port}`, `192.168.1.5:${port}`, '127.0.0.1']) {
         assert.equal((await get(port, '/', { host })).status, 421, host);
         assert.equal(await attempt(port, key(TOKEN), { host, origin: `http://${host}` }), 'refused 403', host);
       }
