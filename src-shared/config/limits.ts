@@ -84,3 +84,5 @@ export const POSE_FROM_KEYFRAME_BLOCKS_MAX = 100;
 export const UNKNOWN_STATES_MAX = 32_768;
 /** A block state's, biome's or kind's full name in UTF-8 bytes, properties included. */
 export const NAME_BYTES_MAX = 1024;
+/** UTF-16 units of one line of a sign (vanilla's packet limit). */
+export const SIGN_LINE_CHARACTERS_MAX = 384;

@@ -1,20 +1,25 @@
 import type { Refusal } from '../../../src-shared/errors/index.ts';
 import type { ChunkKey, ChunkPos, DimensionName, Hash } from '../../../src-shared/units/index.ts';
-import type { Chunk } from './model/chunk.ts';
+import type { Chunk, Section } from './model/chunk.ts';
 import type { Command } from './model/commands.ts';
 import type { Effect } from './model/effects.ts';
-import type { WorldView } from './model/state.ts';
+import type { Rules } from './model/rule.ts';
+import type { CouncilView, WorldView } from './model/state.ts';
 import type { BlockStates } from './model/states.ts';
 import type { GameTables } from './model/tables.ts';
 
 /** BLAKE3-256 of `bytes`, 32 bytes, synchronous; handed in. */
 export type Digest = (bytes: Uint8Array) => Uint8Array;
 
-/** What the world needs from outside, built once. */
+/** What the world needs from outside, and its memo. Built once, by `createKit`. */
 export interface WorldKit {
   readonly tables: GameTables;
   readonly states: BlockStates;
   readonly digest: Digest;
+  /** Digests of immutable values that were hashed before, by object; so that an edit hashes one section and not a chunk. Never state. */
+  readonly hashes: WeakMap<object, Uint8Array>;
+  /** Uniform volumes that most chunks have in common (air), by biome: one object instead of thousands. */
+  readonly airSections: Map<string, Section>;
 }
 
 /** A shard's state with its write side. One writer (the driver). */
@@ -57,11 +62,21 @@ export interface ShardGenesis {
   readonly height: number;
 }
 
+/** What one tick is made of. `tick` is the one that is executed: the shard's newest plus one. */
+export interface TickInput {
+  readonly council: CouncilView;
+  readonly commands: readonly Command[];
+  readonly tick: number;
+}
+
 export interface Advanced {
+  /** The accountable part, then the ambient part. */
   readonly effects: readonly Effect[];
+  /** How many of `effects` are the accountable part (agreement, rule 16). */
+  readonly accountable: number;
   /** Commands that nothing executed because they were out of order; the gateway sends them again or gives up. */
   readonly skipped: readonly { readonly command: Command; readonly refusal: Refusal }[];
 }
 
-/** Chunks that `commands` at `tick` may read or write; the driver makes them resident first. */
-export type NeededChunks = (world: WorldView, commands: readonly Command[], kit: WorldKit) => readonly ChunkPos[];
+/** Chunks that a tick may read or write, each once, in a fixed order; the driver makes them resident first. */
+export type NeededChunks = (world: WorldView, input: TickInput, kit: WorldKit, rules: Rules) => readonly ChunkPos[];

@@ -22,3 +22,7 @@ export {
   uniformVolume,
   withBlock,
 } from './chunk/volume.ts';
+export { advance, advanceAccountable } from './advance.ts';
+export { neededChunks } from './advanceNeeds.ts';
+export { validate } from './validate.ts';
+export { createRules } from './rules/index.ts';
