@@ -86,3 +86,10 @@ export const UNKNOWN_STATES_MAX = 32_768;
 export const NAME_BYTES_MAX = 1024;
 /** UTF-16 units of one line of a sign (vanilla's packet limit). */
 export const SIGN_LINE_CHARACTERS_MAX = 384;
+
+/** A chunk of the tallest world: 4,064 blocks. */
+export const SECTIONS_PER_CHUNK_MAX = 254;
+/** As many block entities as a full-height chunk of the overworld has blocks; vanilla's chunks hold a few hundred at most. */
+export const BLOCK_ENTITIES_PER_CHUNK_MAX = 98_304;
+/** Pending ticks of one kind that a save keeps with a chunk. */
+export const TICKS_PER_CHUNK_MAX = 1_000_000;

@@ -26,3 +26,6 @@ export { advance, advanceAccountable } from './advance.ts';
 export { neededChunks } from './advanceNeeds.ts';
 export { validate } from './validate.ts';
 export { createRules } from './rules/index.ts';
+export { chunkName, decodeChunk, encodeChunk } from './codec/chunk.ts';
+export { nameOfEncoded } from './codec/parts.ts';
+export { createKit } from './kit.ts';

@@ -1,0 +1,158 @@
+import { BLOCK_ENTITIES_PER_CHUNK_MAX, SECTIONS_PER_CHUNK_MAX, TICKS_PER_CHUNK_MAX } from '../../../../src-shared/config/index.ts';
+import type { NbtCompound } from '../../../../src-shared/nbt/index.ts';
+import { toHex, type Hash } from '../../../../src-shared/units/index.ts';
+import { ByteReader, ByteWriter, WireError } from '../../../../src-shared/wire/index.ts';
+import type { WorldKit } from '../door.ts';
+import type { Chunk } from '../model/chunk.ts';
+import { decodeLight, encodeLight } from './light.ts';
+import { putNbt, takeNbt } from './nbt.ts';
+import { decodeParts, encodeParts, nameOfParts, orDamaged } from './parts.ts';
+import { decodeSection, encodeSection } from './section.ts';
+
+const META_TAG = 1;
+const BLOCK_ENTITY_TAG = 3;
+const TICKS_TAG = 4;
+
+/** Canonical bytes: equal chunks have equal bytes on every machine, whatever ids their process gave to unknown blocks. */
+export function encodeChunk(chunk: Chunk, kit: WorldKit): Uint8Array {
+  const parts = [
+    encodeMeta(chunk),
+    ...chunk.sections.map((section) => encodeSection(section, kit)),
+    ...sortedBlockEntities(chunk).map(([key, nbt]) => encodeBlockEntity(key, nbt)),
+    encodeTicks(chunk.ticks),
+  ];
+  return encodeParts('chunk', { parts, tail: encodeLight(chunk.light) });
+}
+
+/** Throws AppError `store.blob-damaged` on everything that `encodeChunk` would not have written. */
+export function decodeChunk(bytes: Uint8Array, kit: WorldKit): Chunk {
+  return orDamaged(() => {
+    const { kind, parts, tail } = decodeParts(bytes);
+    if (kind !== 'chunk' || parts.length < 2) throw new WireError(`a ${kind} instead of a chunk`, 1);
+    const meta = decodeMeta(parts[0]!);
+    if (parts.length !== 2 + meta.sectionCount + meta.blockEntityCount) throw new WireError('another number of parts', 2);
+    const hashes = parts.map((part) => kit.digest(part));
+    const sections = parts.slice(1, 1 + meta.sectionCount).map((part, index) => {
+      const section = decodeSection(part, kit);
+      kit.hashes.set(section, hashes[1 + index]!);
+      return section;
+    });
+    const blockEntities = decodeBlockEntities(parts.slice(1 + meta.sectionCount, -1));
+    const ticks = decodeTicks(parts.at(-1)!);
+    kit.hashes.set(ticks, hashes.at(-1)!);
+    const { sectionCount: _sections, blockEntityCount: _entities, ...facts } = meta;
+    const chunk: Chunk = { ...facts, sections, blockEntities, ticks, light: decodeLight(tail, meta.sectionCount) };
+    kit.hashes.set(chunk, nameOfParts('chunk', hashes, kit.digest));
+    return chunk;
+  });
+}
+
+/** Merkle root over the parts, light excluded. Hashes only what was not hashed before. */
+export function chunkName(chunk: Chunk, kit: WorldKit): Hash {
+  let name = kit.hashes.get(chunk);
+  if (name === undefined) {
+    const hashes = [
+      kit.digest(encodeMeta(chunk)),
+      ...chunk.sections.map((section) => hashOf(section, kit, () => encodeSection(section, kit))),
+      ...sortedBlockEntities(chunk).map(([key, nbt]) => kit.digest(encodeBlockEntity(key, nbt))),
+      hashOf(chunk.ticks, kit, () => encodeTicks(chunk.ticks)),
+    ];
+    name = nameOfParts('chunk', hashes, kit.digest);
+    kit.hashes.set(chunk, name);
+  }
+  return toHex(name) as Hash;
+}
+
+function hashOf(part: object, kit: WorldKit, encode: () => Uint8Array): Uint8Array {
+  const known = kit.hashes.get(part);
+  if (known !== undefined) return known;
+  const hash = kit.digest(encode());
+  kit.hashes.set(part, hash);
+  return hash;
+}
+
+type Meta = Pick<Chunk, 'x' | 'z' | 'minSection' | 'dataVersion' | 'origin' | 'entities' | 'poi'> & {
+  readonly sectionCount: number;
+  readonly blockEntityCount: number;
+};
+
+function encodeMeta(chunk: Chunk): Uint8Array {
+  const writer = new ByteWriter(128);
+  writer.u8(META_TAG);
+  writer.i32(chunk.x);
+  writer.i32(chunk.z);
+  writer.zigzag(chunk.minSection);
+  writer.varint(chunk.sections.length);
+  writer.varint(chunk.blockEntities.size);
+  writer.varint(chunk.dataVersion);
+  for (const hash of [chunk.origin, chunk.entities, chunk.poi]) {
+    writer.bool(hash !== null);
+    if (hash !== null) writer.hash(hash);
+  }
+  return writer.finish();
+}
+
+export function decodeMeta(bytes: Uint8Array): Meta {
+  const reader = new ByteReader(bytes);
+  if (reader.u8() !== META_TAG) reader.fail('no chunk facts');
+  const optionalHash = (): Hash | null => (reader.bool() ? reader.hash() : null);
+  const meta: Meta = {
+    x: reader.i32(),
+    z: reader.i32(),
+    minSection: reader.zigzag(),
+    sectionCount: reader.varint(SECTIONS_PER_CHUNK_MAX),
+    blockEntityCount: reader.varint(BLOCK_ENTITIES_PER_CHUNK_MAX),
+    dataVersion: reader.varint(),
+    origin: optionalHash(),
+    entities: optionalHash(),
+    poi: optionalHash(),
+  };
+  reader.end();
+  return meta;
+}
+
+function sortedBlockEntities(chunk: Chunk): readonly (readonly [number, NbtCompound])[] {
+  return [...chunk.blockEntities].sort(([a], [b]) => a - b);
+}
+
+function encodeBlockEntity(key: number, nbt: NbtCompound): Uint8Array {
+  const writer = new ByteWriter(256);
+  writer.u8(BLOCK_ENTITY_TAG);
+  writer.i32(key);
+  putNbt(writer, nbt);
+  return writer.finish();
+}
+
+function decodeBlockEntities(parts: readonly Uint8Array[]): ReadonlyMap<number, NbtCompound> {
+  const found = new Map<number, NbtCompound>();
+  let last = Number.NEGATIVE_INFINITY;
+  for (const part of parts) {
+    const reader = new ByteReader(part);
+    if (reader.u8() !== BLOCK_ENTITY_TAG) reader.fail('no block entity');
+    const key = reader.i32();
+    if (key <= last) reader.fail('block entities out of order');
+    found.set(key, takeNbt(reader));
+    reader.end();
+    last = key;
+  }
+  return found;
+}
+
+function encodeTicks(ticks: Chunk['ticks']): Uint8Array {
+  const writer = new ByteWriter(64);
+  writer.u8(TICKS_TAG);
+  for (const list of [ticks.block, ticks.fluid]) {
+    writer.varint(list.length);
+    for (const tick of list) putNbt(writer, tick);
+  }
+  return writer.finish();
+}
+
+function decodeTicks(bytes: Uint8Array): Chunk['ticks'] {
+  const reader = new ByteReader(bytes);
+  if (reader.u8() !== TICKS_TAG) reader.fail('no pending ticks');
+  const list = (): readonly NbtCompound[] => Array.from({ length: reader.count(TICKS_PER_CHUNK_MAX) }, () => takeNbt(reader));
+  const ticks = { block: list(), fluid: list() };
+  reader.end();
+  return ticks;
+}

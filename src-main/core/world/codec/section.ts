@@ -1,0 +1,126 @@
+import { NAME_BYTES_MAX } from '../../../../src-shared/config/index.ts';
+import { ByteReader, ByteWriter } from '../../../../src-shared/wire/index.ts';
+import { allocate, bitsFor, orIndex, readIndices, SECTION_BIOMES, SECTION_BLOCKS, uniformBiomes } from '../chunk/volume.ts';
+import type { WorldKit } from '../door.ts';
+import type { BiomeVolume, BlockVolume, Section } from '../model/chunk.ts';
+
+export const SECTION_TAG = 2;
+
+/** Tag, blocks, biomes. A palette is the names in use, sorted by code unit; its indices take the narrowest width, 16 bits big-endian. */
+export function encodeSection(section: Section, kit: WorldKit): Uint8Array {
+  const writer = new ByteWriter(512);
+  writer.u8(SECTION_TAG);
+  putBlocks(writer, section.blocks, kit);
+  putBiomes(writer, section.biomes);
+  return writer.finish();
+}
+
+export function decodeSection(bytes: Uint8Array, kit: WorldKit): Section {
+  const reader = new ByteReader(bytes);
+  if (reader.u8() !== SECTION_TAG) reader.fail('no section');
+  const blocks = takeBlocks(reader, kit);
+  const biomes = takeBiomes(reader);
+  reader.end();
+  return blocks.solid === 0 && blocks.bits === 0 && biomes.indices === null ? sharedAir({ blocks, biomes }, kit) : { blocks, biomes };
+}
+
+/** Air above the land is most of a world: one object for all that is equal. Only known biomes, so that the memo stays small. */
+function sharedAir(section: Section, kit: WorldKit): Section {
+  const biome = section.biomes.palette[0]!;
+  const key = `${section.blocks.palette[0]!} ${biome}`;
+  const known = kit.airSections.get(key);
+  if (known !== undefined) return known;
+  if (kit.tables.biomes.some(({ name }) => name === biome)) kit.airSections.set(key, section);
+  return section;
+}
+
+function putBlocks(writer: ByteWriter, volume: BlockVolume, kit: WorldKit): void {
+  const indices = new Uint16Array(SECTION_BLOCKS);
+  readIndices(volume, indices);
+  const { names, remap } = sortPalette(
+    volume.palette.map((id) => kit.states.nameOf(id)),
+    indices,
+  );
+  putNames(writer, names);
+  const bits = bitsFor(names.length);
+  const packed = allocate(bits);
+  if (packed === null) return;
+  for (let i = 0; i < SECTION_BLOCKS; i++) orIndex(packed, bits, i, remap[indices[i]!]!);
+  if (packed instanceof Uint8Array) writer.raw(packed);
+  else for (const index of packed) writer.u16(index);
+}
+
+function takeBlocks(reader: ByteReader, kit: WorldKit): BlockVolume {
+  const names = takeNames(reader, SECTION_BLOCKS);
+  const bits = bitsFor(names.length);
+  const packed = allocate(bits);
+  if (packed instanceof Uint8Array) packed.set(reader.view(packed.length));
+  else if (packed !== null) for (let i = 0; i < SECTION_BLOCKS; i++) packed[i] = reader.u16();
+  const indices = new Uint16Array(SECTION_BLOCKS);
+  const volume = { palette: names.map((name) => kit.states.idOf(name)), bits, packed, solid: 0 };
+  readIndices(volume, indices);
+  const counts = countUses(indices, names.length, reader);
+  let solid = 0;
+  volume.palette.forEach((id, slot) => {
+    if (!kit.states.isAir(id)) solid += counts[slot]!;
+  });
+  return { ...volume, solid };
+}
+
+function putBiomes(writer: ByteWriter, volume: BiomeVolume): void {
+  const { names, remap } = sortPalette(volume.palette, volume.indices ?? new Uint8Array(SECTION_BIOMES));
+  putNames(writer, names);
+  if (names.length > 1) for (const index of volume.indices!) writer.u8(remap[index]!);
+}
+
+function takeBiomes(reader: ByteReader): BiomeVolume {
+  const names = takeNames(reader, SECTION_BIOMES);
+  if (names.length === 1) return uniformBiomes(names[0]!);
+  const indices = reader.raw(SECTION_BIOMES);
+  countUses(indices, names.length, reader);
+  return { palette: names, indices };
+}
+
+/** Names in use, sorted, and for each old palette index its new one. */
+function sortPalette(
+  palette: readonly string[],
+  indices: ArrayLike<number>,
+): { readonly names: readonly string[]; readonly remap: Uint16Array } {
+  const used = new Uint8Array(palette.length);
+  for (let i = 0; i < indices.length; i++) used[indices[i]!] = 1;
+  const names = palette.filter((_, slot) => used[slot] === 1).sort();
+  const remap = new Uint16Array(palette.length);
+  palette.forEach((name, slot) => {
+    if (used[slot] === 1) remap[slot] = names.indexOf(name);
+  });
+  return { names, remap };
+}
+
+function putNames(writer: ByteWriter, names: readonly string[]): void {
+  writer.varint(names.length);
+  for (const name of names) writer.text(name);
+}
+
+function takeNames(reader: ByteReader, max: number): readonly string[] {
+  const count = reader.count(max);
+  if (count === 0) reader.fail('an empty palette');
+  const names: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const name = reader.text(NAME_BYTES_MAX);
+    if (i > 0 && !(names[i - 1]! < name)) reader.fail('a palette out of order');
+    names.push(name);
+  }
+  return names;
+}
+
+/** How often each palette entry is used; an index beyond the palette or an entry without use is not canonical. */
+function countUses(indices: ArrayLike<number>, length: number, reader: ByteReader): Uint16Array {
+  const counts = new Uint16Array(length);
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i]!;
+    if (index >= length) reader.fail(`palette index ${index} of ${length}`);
+    counts[index]! += 1;
+  }
+  if (counts.includes(0)) reader.fail('a palette entry without use');
+  return counts;
+}
