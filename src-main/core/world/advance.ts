@@ -6,6 +6,9 @@ import type { Command } from './model/commands.ts';
 import type { Rules } from './model/rule.ts';
 import { validateAction } from './validate.ts';
 
+/** Sequence of every keyframe; commands count from 1. */
+export const KEYFRAME_SEQUENCE = 0;
+
 /**
  * Executes one tick and leaves the shard as it was: the effects are what changed. Every chunk of `neededChunks` must be resident.
  * 1. The commands in their order, each exactly once. 2. The accountable tick rules. 3. The ambient ones. 4. Everything is taken back.
@@ -45,11 +48,23 @@ function run(shard: Shard, input: TickInput, kit: WorldKit, rules: Rules, withAm
 function executeCommand(context: TickContext, command: Command): Refusal | null {
   const { world } = context;
   const newest = world.sequenceOf(command.session);
+  if (command.sequence === KEYFRAME_SEQUENCE) return executeKeyframe(context, command);
   if (newest !== null && command.sequence <= newest) return null;
   if (newest === null) return executeJoin(context, command);
   if (command.sequence !== newest + 1 || world.sessionOf(command.player) !== command.session) return outOfOrder(command, newest + 1);
   const refusal = execute(context, command);
   emitExecuted(context, command, refusal);
+  return null;
+}
+
+/**
+ * Keyframes of presence stand outside the session's sequence: the newest one holds, and one that is lost or comes twice is harmless. One
+ * that does not fit is left out without a word; the next one follows.
+ */
+function executeKeyframe(context: TickContext, command: Command): Refusal | null {
+  if (command.action.type !== 'move' || context.world.sessionOf(command.player) !== command.session)
+    return outOfOrder(command, KEYFRAME_SEQUENCE);
+  execute(context, command);
   return null;
 }
 
