@@ -29,3 +29,4 @@ export { createRules } from './rules/index.ts';
 export { chunkName, decodeChunk, encodeChunk } from './codec/chunk.ts';
 export { nameOfEncoded } from './codec/parts.ts';
 export { createKit } from './kit.ts';
+export { checkMove, startMoving, type MoveContext, type Moved, type Movement, type MoveState } from './validateMove.ts';

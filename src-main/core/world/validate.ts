@@ -28,7 +28,7 @@ const OF_THE_DEAD: ReadonlySet<Action['type']> = new Set(['leave', 'respawn', 's
  */
 export function validate(world: WorldView, _council: CouncilView, command: Command, _kit: WorldKit, rules: Rules): Refusal | null {
   if (rules.action(command.action.type) === null) return refuse('play.unknown-command', { action: command.action.type });
-  if (!Number.isSafeInteger(command.sequence) || command.sequence < 1) return refuse('play.out-of-order', { sequence: command.sequence });
+  if (!Number.isSafeInteger(command.sequence) || command.sequence < 0) return refuse('play.out-of-order', { sequence: command.sequence });
   return validateAction(world.player(command.player), command);
 }
 
