@@ -30,3 +30,4 @@ export { chunkName, decodeChunk, encodeChunk } from './codec/chunk.ts';
 export { nameOfEncoded } from './codec/parts.ts';
 export { createKit } from './kit.ts';
 export { checkMove, startMoving, type MoveContext, type Moved, type Movement, type MoveState } from './validateMove.ts';
+export * from './items/index.ts';
