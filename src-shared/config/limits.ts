@@ -26,6 +26,8 @@ export const FILL_BLOCKS_MAX = 32_768;
 /** A chunk's uncompressed NBT; vanilla's are below 1 MiB, data packs reach a few. */
 export const CHUNK_NBT_BYTES_MAX = 64 * 1024 * 1024;
 export const NBT_DEPTH_MAX = 512;
+/** Tags and list elements in one NBT value that is built as a tree: a few hundred bytes of memory each. */
+export const NBT_TAGS_MAX = 4_000_000;
 
 export const LOG_SEGMENT_BYTES = 64 * 1024 * 1024;
 export const LOG_RECORD_BYTES_MAX = 16 * 1024 * 1024;
@@ -93,3 +95,13 @@ export const SECTIONS_PER_CHUNK_MAX = 254;
 export const BLOCK_ENTITIES_PER_CHUNK_MAX = 98_304;
 /** Pending ticks of one kind that a save keeps with a chunk. */
 export const TICKS_PER_CHUNK_MAX = 1_000_000;
+
+/** One text inside an entry in UTF-8 bytes: a slash command, a sign, the answer of /help. */
+export const ENTRY_TEXT_BYTES_MAX = 4 * COMMAND_CHARACTERS_MAX;
+/** Effects of one entry: a /fill of the largest allowed area with drops, ticks and neighbours. */
+export const EFFECTS_PER_ENTRY_MAX = 1_000_000;
+
+/** Jobs that wait for a worker thread; more are refused with `node.internal`. */
+export const JOBS_QUEUED_MAX = 65_536;
+/** Lines of text on one side of a sign (vanilla). */
+export const SIGN_LINES = 4;
