@@ -1,2 +1,3 @@
+export * from './agreement.ts';
 export * from './limits.ts';
 export * from './security.ts';

@@ -1,1 +1,5 @@
 export { ByteReader, ByteWriter, WireError } from './bytes.ts';
+export * from './certificate.ts';
+export * from './entry.ts';
+export * from './records.ts';
+export * from './vote.ts';

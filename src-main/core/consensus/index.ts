@@ -1,1 +1,6 @@
 export type * from './door.ts';
+export { baseOf } from './compact.ts';
+export { genesisOf } from './epoch.ts';
+export { answersNeeded, leaveTriggerOf, quorumOf } from './quorum.ts';
+export { createReplica } from './replica.ts';
+export { verifyCertificate } from './verify.ts';
