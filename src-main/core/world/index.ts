@@ -31,3 +31,4 @@ export { nameOfEncoded } from './codec/parts.ts';
 export { createKit } from './kit.ts';
 export { checkMove, startMoving, type MoveContext, type Moved, type Movement, type MoveState } from './validateMove.ts';
 export * from './items/index.ts';
+export { decodeEffects, decodePayload, encodeEffects, encodePayload, type Payload } from './codec/payload.ts';

@@ -31,6 +31,8 @@ export type Effect =
   | { readonly type: 'slot'; readonly uuid: Uuid; readonly slot: number; readonly item: Slot }
   /** The player's state moves to another shard (respawn, portal): kept in the outbox until that shard has it. */
   | { readonly type: 'depart'; readonly uuid: Uuid; readonly to: string; readonly pose: Pose }
+  /** The other shard has the player for certain: the outbox forgets it. */
+  | { readonly type: 'handedOver'; readonly uuid: Uuid }
   /** Command executed: `sequence` is the session's newest. `refusal` when it changed nothing else. */
   | {
       readonly type: 'executed';
