@@ -1,0 +1,1 @@
+export { createJobs, type JobModules, type JobsOptions } from './pool.ts';
