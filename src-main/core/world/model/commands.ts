@@ -21,7 +21,14 @@ export type Action =
   | { readonly type: 'join'; readonly name: string; readonly profile: Player | null }
   | { readonly type: 'leave' }
   /** Keyframe: the driver's checked presence, at most one per 20 ticks and before another command that depends on it. */
-  | { readonly type: 'move'; readonly pose: Pose; readonly onGround: boolean; readonly flying: boolean; readonly sneaking: boolean }
+  | {
+      readonly type: 'move';
+      readonly pose: Pose;
+      readonly onGround: boolean;
+      readonly flying: boolean;
+      readonly sneaking: boolean;
+      readonly sprinting: boolean;
+    }
   /** The player hit the ground after falling `distance` blocks. */
   | { readonly type: 'land'; readonly distance: number }
   | { readonly type: 'startDig'; readonly pos: BlockPos; readonly face: Face; readonly pose: Pose }
