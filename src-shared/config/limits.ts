@@ -105,3 +105,23 @@ export const EFFECTS_PER_ENTRY_MAX = 1_000_000;
 export const JOBS_QUEUED_MAX = 65_536;
 /** Lines of text on one side of a sign (vanilla). */
 export const SIGN_LINES = 4;
+
+/** One table of a shard (players, entities, ticks): its buckets, and items in each. A snapshot beyond is refused as damaged. */
+export const BUCKETS_PER_TABLE_MAX = 16_000_000;
+export const ITEMS_PER_BUCKET_MAX = 4_000_000;
+/** Region pages of one dimension: 4 million regions are 4 billion chunks. */
+export const PAGES_PER_DIMENSION_MAX = 4_000_000;
+
+/** Newest data version whose worlds can be played (1.21.1); newer ones are kept, verified and exported. */
+export const PLAYABLE_DATA_VERSION_MAX = 3955;
+/** Oldest data version whose chunks are read: blocks have names since then (17w47a, a snapshot of 1.13). */
+export const IMPORTED_DATA_VERSION_MIN = 1451;
+/** A file of a save is kept in blobs of at most this. */
+export const FILE_PART_BYTES = 16 * 1024 * 1024;
+/** NBT of level.dat or a player, uncompressed. Vanilla refuses above 100 MiB. */
+export const FILE_NBT_BYTES_MAX = 100 * 1024 * 1024;
+/** Content under way from one thread of an import or export to the sink; the thread waits for the rest. */
+export const SAVE_BATCH_BYTES = 1024 * 1024;
+export const SAVE_BATCHES_UNDER_WAY_MAX = 4;
+/** Damaged chunks that an import's report names; further ones are counted in its last line. */
+export const PROBLEMS_REPORTED_MAX = 10_000;

@@ -1,16 +1,37 @@
 import type { ErrorCode, Facts } from '../../../src-shared/errors/index.ts';
+import type { NbtCompound } from '../../../src-shared/nbt/index.ts';
 import type { BlockPos, DimensionName, Hash, Uuid } from '../../../src-shared/units/index.ts';
+import type { GameTables, Player, WorldKit } from '../../core/world/index.ts';
+import type { Clock } from '../../ports/index.ts';
 
 /** Where an import puts content. Satisfied by the store's blobs. */
 export interface ImportSink {
   putMany(items: readonly { readonly name: Hash; readonly bytes: Uint8Array; readonly zstd?: boolean }[]): Promise<void>;
   sync(): Promise<void>;
+  /** Uncompressed content; null when missing. Used when an import is resumed. */
+  get(name: Hash): Promise<Uint8Array | null>;
 }
 
 /** Small durable notes for resuming: what has been imported already. */
 export interface ImportJournal {
   get(key: string): string | null;
   set(key: string, value: string): void;
+}
+
+export interface PlanOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportOptions {
+  /** Of the version into whose names blocks and biomes are translated. Copied to the worker threads. */
+  readonly tables: GameTables;
+  readonly clock: Clock;
+  /** true: damaged chunks are left out and reported; false: they end the import with `import.damaged-chunks`. */
+  readonly skipDamaged: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Worker threads; 2. */
+  readonly threads?: number;
 }
 
 /** `--plan`: what an import would do. Nothing is written. */
@@ -57,8 +78,20 @@ export interface ImportedWorld {
   readonly level: LevelFacts;
   readonly dimensions: readonly ImportedDimension[];
   /** Every file that is not a region (level.dat, playerdata, data, stats, advancements, data packs, unknown ones), verbatim. */
-  readonly files: readonly { readonly path: string; readonly blob: Hash; readonly bytes: number; readonly modified: number }[];
+  readonly files: readonly ImportedFile[];
   readonly players: readonly ImportedPlayer[];
+}
+
+export interface ImportedFile {
+  /** Path inside the save, with '/'. */
+  readonly path: string;
+  /** The content, or its first `FILE_PART_BYTES`. */
+  readonly blob: Hash;
+  /** The further parts of a large file, in order; absent for all others. */
+  readonly more?: readonly Hash[];
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
 }
 
 export interface LevelFacts {
@@ -87,13 +120,11 @@ export interface ImportedDimension {
   readonly height: number;
   /** Chunks that can be played: blob of the list (x int32, z int32, name 32 bytes each, sorted by z, x), big-endian. */
   readonly chunks: { readonly blob: Hash; readonly count: number };
-  /** What is kept only for export: chunks that vanilla had not finished, and entity or point-of-interest chunks without a chunk. */
-  readonly leftovers: readonly {
-    readonly kind: 'region' | 'entities' | 'poi';
-    readonly x: number;
-    readonly z: number;
-    readonly blob: Hash;
-  }[];
+  /**
+   * What is kept only for export: chunks that vanilla had not finished, and entity or point-of-interest chunks without a chunk. Blob of
+   * the list (kind u8: 0 region, 1 entities, 2 poi; x int32, z int32, blob of the NBT 32 bytes each, sorted by kind, z, x), big-endian.
+   */
+  readonly leftovers: { readonly blob: Hash; readonly count: number };
 }
 
 export interface ImportedPlayer {
@@ -114,4 +145,108 @@ export interface ImportReport {
   readonly translated: number;
   readonly skipped: readonly ImportProblem[];
   readonly millis: number;
+}
+
+export interface ImportOutcome {
+  readonly world: ImportedWorld;
+  readonly report: ImportReport;
+}
+
+/** What an export is made from, handed in by whoever knows the state. All of it belongs to one moment. */
+export interface ExportSource {
+  /** null for a world that was born here: everything is written new. */
+  readonly imported: ImportedWorld | null;
+  /** The facts of now. What differs from `imported.level` is changed in level.dat; nothing else is. */
+  readonly level: LevelFacts;
+  readonly dimensions: readonly ExportDimension[];
+  /** Player files that play changed or made; the others come out verbatim. */
+  readonly players: readonly ExportPlayer[];
+  /** Uncompressed content by name. */
+  blob(name: Hash): Promise<Uint8Array | null>;
+}
+
+export interface ExportDimension {
+  readonly name: DimensionName;
+  readonly minY: number;
+  readonly height: number;
+  /** Every real chunk, in any order. `imported` is the name it was imported under; null for one that was generated here. */
+  chunks(): Iterable<ExportChunk> | AsyncIterable<ExportChunk>;
+  /** Entities of the state in this chunk (adopted or born here), besides those of the chunk's entity blob. */
+  entitiesIn(x: number, z: number): readonly ExportEntity[];
+}
+
+export interface ExportChunk {
+  readonly x: number;
+  readonly z: number;
+  readonly name: Hash;
+  readonly imported: Hash | null;
+}
+
+export interface ExportEntity {
+  /** The version that its NBT stands in; null when `toNbt` can write any (an item). */
+  readonly dataVersion: number | null;
+  toNbt(dataVersion: number): NbtCompound;
+}
+
+export interface ExportPlayer {
+  /** Path inside the save ("playerdata/<uuid>.dat"), or "level.dat" for the single-player one. */
+  readonly path: string;
+  readonly nbt: NbtCompound;
+}
+
+export interface ExportOptions {
+  readonly tables: GameTables;
+  readonly clock: Clock;
+  /** Exports into this folder or below are refused. */
+  readonly dataFolder: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ExportProgress) => void;
+  /** Worker threads; 2. */
+  readonly threads?: number;
+}
+
+export interface ExportProgress {
+  readonly chunksDone: number;
+  readonly filesDone: number;
+  readonly bytesDone: number;
+}
+
+export interface ExportReport {
+  readonly chunks: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly millis: number;
+}
+
+/** `bytes` is the player's file, or level.dat with `inLevel`; compressed or not. */
+export interface ReadPlayerOptions {
+  readonly uuid: Uuid;
+  readonly name: string;
+  readonly inLevel: boolean;
+  readonly kit: WorldKit;
+  /** Name of `bytes` as a blob: becomes the player's origin. */
+  readonly blob: Hash;
+  /** The shard's tick that ticks left in the save count from; 0. */
+  readonly tick?: number;
+}
+
+export interface SavedPlayer {
+  readonly player: Player;
+  readonly dimension: DimensionName;
+}
+
+export interface WritePlayerOptions {
+  readonly dimension: DimensionName;
+  readonly kit: WorldKit;
+  readonly tick: number;
+  /** The single-player one of level.dat is taken out of `origin`. */
+  readonly inLevel: boolean;
+}
+
+/** One difference between two saves, in words of the format. */
+export interface WorldDifference {
+  readonly file: string;
+  readonly position: { readonly x: number; readonly z: number } | null;
+  /** "missing", "extra", or the path of the first tag that differs. */
+  readonly what: string;
 }
