@@ -29,8 +29,24 @@ export const NBT_DEPTH_MAX = 512;
 /** Tags and list elements in one NBT value that is built as a tree: a few hundred bytes of memory each. */
 export const NBT_TAGS_MAX = 4_000_000;
 
+/** One file of the write-ahead log, reserved as a whole. */
 export const LOG_SEGMENT_BYTES = 64 * 1024 * 1024;
+/** Body of one log record. */
 export const LOG_RECORD_BYTES_MAX = 16 * 1024 * 1024;
+/** One write and one sync of the log; what waits beyond it forms the next. */
+export const LOG_BATCH_BYTES_MAX = 8 * 1024 * 1024;
+/** Bodies that wait for the log; more are refused with `store.full`. */
+export const LOG_QUEUED_BYTES_MAX = 256 * 1024 * 1024;
+/** Kept at the end of the last segment for forgetting (`trim`) when the disk is full. */
+export const LOG_RESERVE_BYTES = 1024 * 1024;
+/** Left free on the owner's disk, for the log alone: below it, blobs and new segments are refused with `store.full`. */
+export const DISK_RESERVE_BYTES = 256 * 1024 * 1024;
+/** One file of blobs; it is sealed when the next blob would not fit. */
+export const PACK_BYTES = 128 * 1024 * 1024;
+/** Uncompressed content of one blob. */
+export const BLOB_BYTES_MAX = 64 * 1024 * 1024;
+/** Pack files that are open at once; the longest unused is closed. */
+export const PACKS_OPEN_MAX = 64;
 
 export const VIEW_DISTANCE_CHUNKS_MAX = 16;
 export const SIMULATION_DISTANCE_CHUNKS = 8;
@@ -123,5 +139,6 @@ export const FILE_NBT_BYTES_MAX = 100 * 1024 * 1024;
 /** Content under way from one thread of an import or export to the sink; the thread waits for the rest. */
 export const SAVE_BATCH_BYTES = 1024 * 1024;
 export const SAVE_BATCHES_UNDER_WAY_MAX = 4;
-/** Damaged chunks that an import's report names; further ones are counted in its last line. */
-export const PROBLEMS_REPORTED_MAX = 10_000;
+
+/** Heap of one worker thread that runs jobs. */
+export const JOB_HEAP_MEGABYTES = 512;

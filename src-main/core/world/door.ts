@@ -1,8 +1,9 @@
 import type { Refusal } from '../../../src-shared/errors/index.ts';
-import type { ChunkKey, ChunkPos, DimensionName, Hash } from '../../../src-shared/units/index.ts';
-import type { Chunk, Section } from './model/chunk.ts';
+import type { ChunkKey, ChunkPos, DimensionName, Hash, Pose } from '../../../src-shared/units/index.ts';
+import type { Chunk, Section, SectionLight } from './model/chunk.ts';
 import type { Command } from './model/commands.ts';
 import type { Effect } from './model/effects.ts';
+import type { Player } from './model/player.ts';
 import type { Rules } from './model/rule.ts';
 import type { CouncilView, WorldView } from './model/state.ts';
 import type { BlockStates } from './model/states.ts';
@@ -33,6 +34,12 @@ export interface Shard extends WorldView {
   /** Forgets a resident chunk whose newest version was collected; refuses (false) while it was changed since. */
   evict(key: ChunkKey): boolean;
   resident(): Iterable<ChunkKey>;
+  /** All real chunks, resident or not, region by region. */
+  chunkNames(): Iterable<ChunkPos & { readonly name: Hash }>;
+  /** Light that was computed for a resident chunk as it is now. Outside the root; an edit that makes it stale drops it again. */
+  setLight(x: number, z: number, light: readonly SectionLight[]): void;
+  /** Players on their way to another shard. */
+  departures(): Iterable<Departure>;
   /** Applies in order; the result undoes exactly this. Throws (a bug) when a chunk is not resident. */
   apply(effects: readonly Effect[]): Undo;
   /** Undos are undone newest first. */
@@ -45,6 +52,14 @@ export interface Shard extends WorldView {
   collect(): Collected;
   /** After the blobs of `collected` are durable: the changed chunks may be evicted. */
   collected(collected: Collected): void;
+}
+
+/** A player on the way to another shard: the whole state as it left, and where it wants to be. */
+export interface Departure {
+  readonly player: Player;
+  /** As the effect named it. */
+  readonly to: string;
+  readonly pose: Pose;
 }
 
 export interface Undo {

@@ -32,3 +32,4 @@ export { createKit } from './kit.ts';
 export { checkMove, startMoving, type MoveContext, type Moved, type Movement, type MoveState } from './validateMove.ts';
 export * from './items/index.ts';
 export { decodeEffects, decodePayload, encodeEffects, encodePayload, type Payload } from './codec/payload.ts';
+export { blobsOfManifest, createShard, entitiesOfEncoded, openShard, referencesOf } from './state/open.ts';

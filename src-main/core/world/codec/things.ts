@@ -1,5 +1,6 @@
-import type { BlockPos, Hash, Pose, Uuid } from '../../../../src-shared/units/index.ts';
+import type { BlockPos, Hash, Uuid } from '../../../../src-shared/units/index.ts';
 import { ENTRY_TEXT_BYTES_MAX } from '../../../../src-shared/config/index.ts';
+import type { Departure } from '../door.ts';
 import type { Entity, FallingBlockBody, ItemBody, MobBody } from '../model/entity.ts';
 import { PLAYER_SLOTS, type ItemStack, type Slot } from '../model/items.ts';
 import type { OpenWindow, Player, StatusEffect } from '../model/player.ts';
@@ -112,14 +113,6 @@ const playerFieldShapes = {
 export const playerFields = partial<Omit<Player, 'uuid' | 'inventory'>>(playerFieldShapes);
 
 export const player: Shape<Player> = struct<Player>({ uuid, inventory: list(slot, PLAYER_SLOTS), ...playerFieldShapes });
-
-/** A player on the way to another shard: the whole state as it left, and where it wants to be. */
-export interface Departure {
-  readonly player: Player;
-  /** The other shard's dimension or group, as the effect named it. */
-  readonly to: string;
-  readonly pose: Pose;
-}
 
 export const departure = struct<Departure>({ player, to: name, pose });
 
