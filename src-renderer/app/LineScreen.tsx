@@ -1,0 +1,68 @@
+import { useState, type ReactNode } from 'react';
+import { writeKey, type LineState } from '../bridge/index.ts';
+import { Button, ProblemPanel, TextField } from '../design/index.ts';
+import { usePage } from '../state/index.ts';
+import { describe, type Language, type Text } from '../strings/index.ts';
+
+interface LineScreenProps {
+  readonly line: Exclude<LineState, { readonly state: 'open' }>;
+  /** Nothing is known yet that could be shown below. */
+  readonly whole: boolean;
+  readonly text: Text;
+  readonly language: Language;
+}
+
+/** What stands between the page and the node: a moment, an outage, a missing key. */
+export function LineScreen({ line, whole, text, language }: LineScreenProps): ReactNode {
+  const { bridge } = usePage();
+  const retry = (
+    <Button icon="refresh" onPress={() => bridge.retry()}>
+      {text.line.retry}
+    </Button>
+  );
+  if (line.state === 'connecting')
+    return whole ? (
+      <output className="soft waiting">
+        <span className="spinner" aria-hidden="true" /> {text.line.connecting}
+      </output>
+    ) : null;
+  if (line.state === 'refused')
+    return (
+      <div className="wizard">
+        <ProblemPanel sentence={describe(language, { code: line.code, facts: {} })} words={text.app} action={retry} />
+        {line.code === 'bridge.unauthorized' && <KeyForm text={text} onKey={() => bridge.retry()} />}
+      </div>
+    );
+  return (
+    <div className={whole ? 'wizard' : 'outage'} role="alert">
+      <div className="card padded row apart">
+        <div className="section">
+          <h2>{text.line.lostTitle}</h2>
+          <p className="soft">{text.line.lostWhy}</p>
+        </div>
+        {retry}
+      </div>
+    </div>
+  );
+}
+
+function KeyForm({ text, onKey }: { readonly text: Text; readonly onKey: () => void }): ReactNode {
+  const [typed, setTyped] = useState('');
+  return (
+    <form
+      className="card padded section"
+      onSubmit={(event) => {
+        event.preventDefault();
+        writeKey(typed);
+        onKey();
+      }}
+    >
+      <TextField label={text.line.keyLabel} value={typed} onChange={setTyped} hint={text.line.keyHint} secret first />
+      <div className="row">
+        <Button kind="main" submit disabled={typed.trim() === ''}>
+          {text.line.keySend}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,10 @@
+export { Badge } from './Badge.tsx';
+export { Button } from './Button.tsx';
+export { Copyable, CopyButton } from './Copy.tsx';
+export { Dialog } from './Dialog.tsx';
+export { Check, Choice, TextField } from './Field.tsx';
+export { Horizon } from './Horizon.tsx';
+export { Icon, Mark, type IconName } from './Icon.tsx';
+export { ProblemPanel } from './Problem.tsx';
+export { Progress } from './Progress.tsx';
+export { Toasts } from './Toasts.tsx';

@@ -1,0 +1,2 @@
+export { JobView } from './JobView.tsx';
+export { ShareView } from './ShareView.tsx';
