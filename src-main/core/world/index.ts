@@ -33,3 +33,4 @@ export { checkMove, startMoving, type MoveContext, type Moved, type Movement, ty
 export * from './items/index.ts';
 export { decodeEffects, decodePayload, encodeEffects, encodePayload, type Payload } from './codec/payload.ts';
 export { blobsOfManifest, createShard, entitiesOfEncoded, openShard, referencesOf } from './state/open.ts';
+export { computeLight, createLightScratch, LIGHT_NEIGHBOURS } from './light/computeLight.ts';
