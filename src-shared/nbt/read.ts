@@ -1,5 +1,5 @@
 import { NBT_DEPTH_MAX, NBT_TAGS_MAX } from '../config/index.ts';
-import type { Nbt, NbtCompound, NbtList } from './model.ts';
+import type { Nbt, NbtCompound, NbtList, NbtType } from './model.ts';
 import { NbtNames, NbtSource } from './source.ts';
 import { NBT_TYPES, PAYLOAD_BYTES_MIN, TAG } from './tagIds.ts';
 
@@ -34,6 +34,11 @@ export function readNbt(bytes: Uint8Array, options: ReadNbtOptions = {}): NbtFil
 /** One value without its type and name, as `skim` found it. */
 export function readNbtValue(source: NbtSource, type: number, options: ReadNbtOptions = {}): Nbt {
   return new Reader(source, options).value(type, 1);
+}
+
+/** The payload of `type` at `offset`, as a skim found it. */
+export function readNbtAt(bytes: Uint8Array, type: NbtType, offset: number): Nbt {
+  return readNbtValue(new NbtSource(bytes, offset), TAG[type]);
 }
 
 class Reader {

@@ -91,6 +91,11 @@ export class NbtSkim {
     this.skip();
   }
 
+  /** The next element of a list of strings. */
+  textElement(): string {
+    return this.#source.name(this.#names);
+  }
+
   /** A byte, short, int, long (rounded), float or double; null for anything else. */
   number(): number | null {
     const source = this.#source;

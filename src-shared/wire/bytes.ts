@@ -106,7 +106,10 @@ export class ByteWriter {
 
   /** UTF-8 with its length in bytes as a varint. */
   text(text: string): void {
-    this.bytes(toUtf8(text));
+    if (!isAscii(text)) return this.bytes(toUtf8(text));
+    this.varint(text.length);
+    const at = this.#reserve(text.length);
+    for (let i = 0; i < text.length; i++) this.#bytes[at + i] = text.charCodeAt(i);
   }
 
   /** 32 bytes. */
@@ -261,6 +264,11 @@ export class ByteReader {
     this.#at = at + count;
     return at;
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false;
+  return true;
 }
 
 function requireInteger(value: number, max: number): void {

@@ -60,6 +60,8 @@ export function uniformLevels(level: number): Uint8Array {
 }
 
 function uniformLevel(levels: Uint8Array): number | null {
+  if (levels === DARK) return 0;
+  if (levels === BRIGHT) return 15;
   const first = levels[0]!;
   if (first >> 4 !== (first & 15)) return null;
   for (let i = 1; i < LIGHT_BYTES; i++) if (levels[i] !== first) return null;

@@ -35,19 +35,46 @@ function sharedAir(section: Section, kit: WorldKit): Section {
 }
 
 function putBlocks(writer: ByteWriter, volume: BlockVolume, kit: WorldKit): void {
+  const own = volume.palette.map((id) => kit.states.nameOf(id));
+  if (isInOrder(own) && isNarrow(volume)) {
+    putNames(writer, own);
+    putPacked(writer, volume.packed);
+    return;
+  }
   const indices = new Uint16Array(SECTION_BLOCKS);
   readIndices(volume, indices);
-  const { names, remap } = sortPalette(
-    volume.palette.map((id) => kit.states.nameOf(id)),
-    indices,
-  );
+  const { names, remap } = sortPalette(own, indices);
   putNames(writer, names);
   const bits = bitsFor(names.length);
   const packed = allocate(bits);
   if (packed === null) return;
   for (let i = 0; i < SECTION_BLOCKS; i++) orIndex(packed, bits, i, remap[indices[i]!]!);
+  putPacked(writer, packed);
+}
+
+function putPacked(writer: ByteWriter, packed: BlockVolume['packed']): void {
   if (packed instanceof Uint8Array) writer.raw(packed);
-  else for (const index of packed) writer.u16(index);
+  else if (packed !== null) for (const index of packed) writer.u16(index);
+}
+
+function isInOrder(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i++) if (!(names[i - 1]! < names[i]!)) return false;
+  return true;
+}
+
+/** Every palette entry is in use and the indices have the narrowest width: what most volumes of a save and all decoded ones are. */
+function isNarrow({ palette, bits, packed }: BlockVolume): boolean {
+  if (bits !== bitsFor(palette.length) || bits === 16) return false;
+  if (packed === null) return true;
+  const bytes = new Uint8Array(256);
+  for (let i = 0; i < packed.length; i++) bytes[packed[i]!] = 1;
+  const used = new Uint8Array(1 << bits);
+  const mask = used.length - 1;
+  for (let byte = 0; byte < bytes.length; byte++) {
+    if (bytes[byte] === 1) for (let shift = 0; shift < 8; shift += bits) used[(byte >> shift) & mask] = 1;
+  }
+  for (let slot = 0; slot < palette.length; slot++) if (used[slot] === 0) return false;
+  return true;
 }
 
 function takeBlocks(reader: ByteReader, kit: WorldKit): BlockVolume {
@@ -68,9 +95,10 @@ function takeBlocks(reader: ByteReader, kit: WorldKit): BlockVolume {
 }
 
 function putBiomes(writer: ByteWriter, volume: BiomeVolume): void {
-  const { names, remap } = sortPalette(volume.palette, volume.indices ?? new Uint8Array(SECTION_BIOMES));
+  if (volume.indices === null) return putNames(writer, volume.palette);
+  const { names, remap } = sortPalette(volume.palette, volume.indices);
   putNames(writer, names);
-  if (names.length > 1) for (const index of volume.indices!) writer.u8(remap[index]!);
+  if (names.length > 1) for (const index of volume.indices) writer.u8(remap[index]!);
 }
 
 function takeBiomes(reader: ByteReader): BiomeVolume {
