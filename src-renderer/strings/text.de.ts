@@ -76,7 +76,6 @@ export const text: Text = {
       modrinth: 'Modrinth App',
       atlauncher: 'ATLauncher',
       gdlauncher: 'GDLauncher',
-      flatpak: 'Flatpak',
       other: 'Anderer Ordner',
     },
   },

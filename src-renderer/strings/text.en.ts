@@ -76,7 +76,6 @@ export const text = {
       modrinth: 'Modrinth App',
       atlauncher: 'ATLauncher',
       gdlauncher: 'GDLauncher',
-      flatpak: 'Flatpak',
       other: 'Another folder',
     },
   },

@@ -142,3 +142,12 @@ export const SAVE_BATCHES_UNDER_WAY_MAX = 4;
 
 /** Heap of one worker thread that runs jobs. */
 export const JOB_HEAP_MEGABYTES = 512;
+
+/** Looking for saves in launchers' folders. What is beyond these is left out of the list, or counted as "more than". */
+export const INSTANCES_PER_LAUNCHER_MAX = 500;
+export const SAVES_FOUND_MAX = 1000;
+export const SAVE_FILES_COUNTED_MAX = 20_000;
+export const SAVE_DEPTH_MAX = 8;
+export const LEVEL_DAT_BYTES_MAX = 32 * 1024 * 1024;
+export const ICON_BYTES_MAX = 256 * 1024;
+export const LAUNCHER_SETTINGS_BYTES_MAX = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, done, errorCode, facts, gameMode, listOf, path, procedure, record, text, uuid, wallMillis, worldName } from './schema.ts';
 
-export const launcher = z.enum(['minecraft', 'prism', 'multimc', 'curseforge', 'modrinth', 'atlauncher', 'gdlauncher', 'flatpak', 'other']);
+export const launcher = z.enum(['minecraft', 'prism', 'multimc', 'curseforge', 'modrinth', 'atlauncher', 'gdlauncher', 'other']);
 
 /** An ordinary save in a launcher's folder. Peerhold reads it and never writes to it. */
 export const foundSave = record({
