@@ -37,11 +37,17 @@ export const BATCH_BYTES_MAX = 4 * 1024 * 1024;
 /** A learner that heard of nothing new for this long asks a voter. */
 export const LEARNER_ASKS_MILLIS = 1000;
 
-/** Votes are kept for this many heights above the final one, and for views up to this far ahead; others are dropped and come again. */
+/** Votes of one node that travel together. */
+export const VOTES_IN_MESSAGE_MAX = 8;
+/** Votes are kept for this many heights above the highest certificate, and for views up to this far ahead; others are dropped and come again. */
 export const TALLY_HEIGHTS_MAX = 64;
 export const TALLY_VIEWS_MAX = 4;
-/** Proposals whose parent is not known yet; the oldest is dropped. */
-export const ORPHANS_MAX = 8;
+/** Different proposals kept for one rank; a czar that makes more is a liar anyway. */
+export const PROPOSALS_PER_RANK_MAX = 2;
+/** EpochEnds with their proofs that a node keeps for those who come back; the oldest is forgotten, and who was away longer needs a new invite. */
+export const EPOCHS_KEPT_MAX = 256;
+/** Earlier runs of a peer whose delayed messages are still told apart; the oldest is forgotten. */
+export const BOOTS_REMEMBERED_MAX = 16;
 /** Final entries that stay in memory below the snapshot for peers that lag; older ones are dropped, the laggard installs a snapshot. */
 export const ENTRIES_KEPT_MAX = 4096;
 export const ENTRIES_KEPT_BYTES_MAX = 64 * 1024 * 1024;

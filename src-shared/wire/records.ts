@@ -45,8 +45,10 @@ export type ConsensusRecord =
       readonly incarnation: number;
     }
   | { readonly type: 'entry'; readonly entry: Entry }
-  /** An entry with the proof that it is final, as a compacted log keeps it. */
-  | { readonly type: 'final'; readonly entry: Entry; readonly proof: FinalProof }
+  /** The entry that the proof names is final, and so are its ancestors; its body was recorded before. */
+  | { readonly type: 'proof'; readonly epoch: number; readonly proof: FinalProof }
+  /** The last entry of an earlier epoch, kept for those who come back (rule 10). */
+  | { readonly type: 'epochProof'; readonly entry: Entry; readonly proof: FinalProof }
   /** Own votes only. */
   | { readonly type: 'vote'; readonly epoch: number; readonly signed: SignedVote }
   | { readonly type: 'certificate'; readonly epoch: number; readonly certificate: QuorumCertificate }
@@ -54,7 +56,7 @@ export type ConsensusRecord =
   /** This node found that its log lacks promises that it made: it may not vote before it is admitted with this incarnation. */
   | { readonly type: 'incarnation'; readonly incarnation: number };
 
-const TYPES = ['base', 'entry', 'final', 'vote', 'certificate', 'leaveCertificate', 'incarnation'] as const;
+const TYPES = ['base', 'entry', 'proof', 'epochProof', 'vote', 'certificate', 'leaveCertificate', 'incarnation'] as const;
 const ID_BYTES_MAX = 128;
 
 export function encodeRecord(record: ConsensusRecord): Uint8Array {
@@ -69,7 +71,11 @@ export function encodeRecord(record: ConsensusRecord): Uint8Array {
     case 'entry':
       writeEntry(out, record.entry);
       break;
-    case 'final':
+    case 'proof':
+      out.varint(record.epoch);
+      writeFinalProof(out, record.proof);
+      break;
+    case 'epochProof':
       writeEntry(out, record.entry);
       writeFinalProof(out, record.proof);
       break;
@@ -147,7 +153,9 @@ function readRecord(input: ByteReader, type: (typeof TYPES)[number], hasher: Has
       return { type, epoch: readEpoch(input), anchor: readAnchor(input), incarnation: input.varint() };
     case 'entry':
       return { type, entry: readEntry(input, hasher) };
-    case 'final':
+    case 'proof':
+      return { type, epoch: input.varint(), proof: readFinalProof(input) };
+    case 'epochProof':
       return { type, entry: readEntry(input, hasher), proof: readFinalProof(input) };
     case 'vote':
       return { type, epoch: input.varint(), signed: readSignedVote(input) };

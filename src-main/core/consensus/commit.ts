@@ -1,21 +1,20 @@
+import { EPOCHS_KEPT_MAX } from '../../../src-shared/config/index.ts';
 import type { Hash } from '../../../src-shared/units/index.ts';
-import {
-  decodeNextEpoch,
-  encodeFinalProof,
-  type EntryHeader,
-  type FinalProof,
-  type QuorumCertificate,
-} from '../../../src-shared/wire/index.ts';
+import { decodeNextEpoch, encodeFinalProof, type Entry, type EntryHeader, type FinalProof } from '../../../src-shared/wire/index.ts';
 import { buildEpoch } from './epoch.ts';
 import { record, type Outbox } from './outbox.ts';
-import type { Held, State } from './state.ts';
+import { restartStandstill } from './view.ts';
+import type { Deciding, Held, Seen, State } from './state.ts';
+
+/** Ballots this far below the final tip are kept: a second vote that comes late is still evidence. */
+const BALLOTS_KEPT_HEIGHTS = 64;
 
 /** Entries from the child of the final tip up to `hash`, or null while a body between them is missing or they do not extend the tip. */
 export function pathTo(state: State, hash: Hash): readonly Held[] | null {
   const path: Held[] = [];
   let at = hash;
   while (at !== state.tip.hash) {
-    const held = state.entries.get(at);
+    const held = state.unfinal.get(at);
     if (held === undefined || held.entry.height <= state.tip.height) return null;
     path.push(held);
     at = held.entry.parent;
@@ -25,81 +24,114 @@ export function pathTo(state: State, hash: Hash): readonly Held[] | null {
 
 /** Rule 3: the Final certificate commits the entry and its ancestors, once their bodies are here. */
 export function commit(state: State, out: Outbox): void {
-  for (;;) {
-    const certificate = state.pendingFinal;
-    if (certificate === null) return;
-    if (certificate.height <= state.tip.height) {
-      state.pendingFinal = null;
-      return;
-    }
-    const path = pathTo(state, certificate.hash);
-    if (path === null) return;
-    state.pendingFinal = null;
-    commitPath(state, out, path, certificate);
+  const { deciding } = state;
+  if (deciding === null) return;
+  if (deciding.height <= state.tip.height) {
+    state.deciding = null;
+    return;
   }
+  const path = pathTo(state, deciding.hash);
+  if (path === null) return;
+  state.deciding = null;
+  commitPath(state, out, path, deciding);
 }
 
-function commitPath(state: State, out: Outbox, path: readonly Held[], certificate: QuorumCertificate): void {
+export function commitPath(state: State, out: Outbox, path: readonly Held[], deciding: Deciding): void {
   for (const held of path) held.mark ??= record(state, out, { type: 'entry', entry: held.entry });
-  // A sole voter's Final vote in its log is the certificate; writing it twice would cost a sync.
-  if (state.standing.kind !== 'starting' && state.epoch.quorum > 1)
-    record(state, out, { type: 'certificate', epoch: state.epoch.number, certificate });
+  const epoch = state.epoch.number;
+  if (state.standing.kind !== 'starting' && !isOwnVerdict(state, deciding)) {
+    const headers = [headerOf(path.at(-1)!.entry), ...deciding.beyond];
+    record(state, out, { type: 'proof', epoch, proof: { headers, certificate: deciding.certificate } });
+  }
   for (const [i, held] of path.entries()) {
-    finalize(state, out, held, proofOf(state, path.slice(i), certificate));
+    finalize(state, out, held, proofOf(state, path.slice(i), deciding));
     if (held.entry.kind === 'epochEnd') return;
   }
   forgetBelowTip(state);
 }
 
-/** The child of the final tip becomes the final tip. */
-export function finalize(state: State, out: Outbox, held: Held, proof: FinalProof): void {
-  held.proof = proof;
-  state.log.push(held);
-  const { hash, height, epoch, view, stateRoot } = held.entry;
-  state.tip = { hash, height, epoch, view, stateRoot, proof };
-  if (held.entry.kind === 'epochEnd') openEpoch(state, out, held);
+/** A sole voter's Final vote in its log is the certificate; writing it twice would cost a sync. */
+function isOwnVerdict(state: State, { certificate }: Deciding): boolean {
+  if (state.epoch.quorum > 1 || state.epoch.self === -1) return false;
+  return state.ballots.get(`${certificate.view}:${certificate.height}`)?.certificates.final?.hash === certificate.hash;
 }
 
-/** The entry's own certificate where there is one: shorter than the way up to `certificate`. */
-function proofOf(state: State, path: readonly Held[], certificate: QuorumCertificate): FinalProof {
+/** The child of the final tip becomes the final tip. */
+function finalize(state: State, out: Outbox, held: Held, proof: FinalProof): void {
+  const { hash, height, epoch, view, stateRoot, kind } = held.entry;
+  held.proof = proof;
+  state.unfinal.delete(hash);
+  state.log.push(held);
+  state.tip = { hash, height, epoch, view, stateRoot, proof };
+  state.timers.progressAt = state.now;
+  if (view === state.view) state.timers.failedViews = 0;
+  if (kind === 'normal') state.refusals.clear();
+  restartStandstill(state);
+  if (kind === 'epochEnd') openEpoch(state, out, held.entry, proof);
+}
+
+/** The entry's own certificate where there is one: shorter than the way up to the deciding one. */
+function proofOf(state: State, path: readonly Held[], deciding: Deciding): FinalProof {
   const { view, height, hash } = path[0]!.entry;
   const own = state.ballots.get(`${view}:${height}`)?.certificates.final;
-  if (own?.hash === hash) return { headers: [headerOf(path[0]!)], certificate: own };
-  return { headers: path.map(headerOf), certificate };
+  if (own?.hash === hash) return { headers: [headerOf(path[0]!.entry)], certificate: own };
+  return { headers: [...path.map((held) => headerOf(held.entry)), ...deciding.beyond], certificate: deciding.certificate };
 }
 
-function headerOf(held: Held): EntryHeader {
-  const { kind, epoch, view, parentView, height, parent, body, stateRoot } = held.entry;
+export function headerOf(entry: Entry): EntryHeader {
+  const { kind, epoch, view, parentView, height, parent, body, stateRoot } = entry;
   return { kind, epoch, view, parentView, height, parent, body, stateRoot };
 }
 
-/** Votes and entries at or below the final tip decide nothing any more. */
+/** Votes and entries far below the final tip decide nothing any more. */
 function forgetBelowTip(state: State): void {
-  for (const [key, ballot] of state.ballots) if (ballot.height <= state.tip.height) state.ballots.delete(key);
-  for (const [hash, held] of state.entries) if (held.proof === null && held.entry.height <= state.tip.height) state.entries.delete(hash);
+  const { height } = state.tip;
+  for (const [key, ballot] of state.ballots) if (ballot.height <= height - BALLOTS_KEPT_HEIGHTS) state.ballots.delete(key);
+  for (const [hash, held] of state.unfinal) if (held.entry.height <= height && !state.shown.includes(held)) state.unfinal.delete(hash);
 }
 
 /** Rule 10: the next epoch starts from the hash and the state root of the final EpochEnd; what stands above it in the old one is void. */
-function openEpoch(state: State, out: Outbox, end: Held): void {
-  const next = decodeNextEpoch(end.entry.payload);
-  const { hash, height, stateRoot } = end.entry;
+function openEpoch(state: State, out: Outbox, end: Entry, proof: FinalProof): void {
+  const next = decodeNextEpoch(end.payload);
+  const { hash, height, stateRoot } = end;
   const { lineage } = state.epoch.record;
   const base = { hash, height, stateRoot };
-  const recorded = { lineage, epoch: state.epoch.number + 1, voters: next.voters, learners: next.learners, base };
-  state.epoch = buildEpoch(recorded, state.group, state.crypto);
-  state.epochs.push(recorded);
-  state.learners = next.learners;
+  const opened = { lineage, epoch: state.epoch.number + 1, voters: next.voters, learners: next.learners, base };
+  state.epochs.push(opened);
+  state.chain.push({ entry: end, proof });
+  if (state.chain.length > EPOCHS_KEPT_MAX) state.chain.shift();
+  enterEpoch(state, opened);
+  out.events.push({ type: 'epoch', epoch: state.epoch.number, voters: state.epoch.voters.map((voter) => voter.id) });
+}
+
+/** Nothing that was promised, voted or proposed in another epoch means anything in this one. */
+export function enterEpoch(state: State, opened: State['epoch']['record']): void {
+  state.epoch = buildEpoch(opened, state.group, state.crypto);
+  state.learners = opened.learners;
   state.view = 1;
   state.viewSince = state.now;
   state.promises = { notar: null, final: null, leave: null };
   state.high = null;
+  state.leaveHigh = null;
   state.leaveCertificate = null;
-  state.pendingFinal = null;
+  state.deciding = null;
   state.ballots.clear();
+  state.seen = freshSeen(state);
   state.waiting.length = 0;
-  for (const [key, held] of state.entries) if (held.proof === null) state.entries.delete(key);
-  if (state.standing.kind !== 'starting') state.standing = isVoter(state) ? { kind: 'voting' } : { kind: 'following' };
-  out.events.push({ type: 'epoch', epoch: state.epoch.number, voters: state.epoch.voters.map((voter) => voter.id) });
+  state.refusals.clear();
+  state.reported.clear();
+  state.timers.heardAt = state.now;
+  state.timers.abreastAt = state.now;
+  state.timers.failedViews = 0;
+  for (const [key, held] of state.unfinal) if (!state.shown.includes(held)) state.unfinal.delete(key);
+  if (state.standing.kind === 'starting') return;
+  if (!isVoter(state)) state.standing = { kind: 'following' };
+  else if (state.standing.kind === 'asking') state.standing = { kind: 'asking', answers: new Set(), askedAt: -Infinity };
+  else state.standing = { kind: 'voting' };
+}
+
+export function freshSeen(state: Pick<State, 'epoch'>): Seen[] {
+  return state.epoch.voters.map(() => ({ notar: null, final: null, leave: null }));
 }
 
 export function isVoter(state: State): boolean {
@@ -116,15 +148,14 @@ export function announce(state: State, out: Outbox): void {
     settleShown(state, out, held);
     out.finals.push({ entry: held.entry, certificate: encodeFinalProof(held.proof!) });
   }
+  const above = state.shown[0];
+  if (above !== undefined && above.entry.epoch !== state.epoch.number) dropShown(state, out, 0);
 }
 
 /** What became final is no longer unfinal for the driver; if it is not what the driver executed, that is taken back first. */
 function settleShown(state: State, out: Outbox, final: Held): void {
-  if (state.shown[0] === final) {
-    state.shown.shift();
-    return;
-  }
-  dropShown(state, out, 0);
+  if (state.shown[0]?.entry.hash === final.entry.hash) state.shown.shift();
+  else dropShown(state, out, 0);
 }
 
 /** Takes back everything the driver executed from index `from` on, newest first. */
@@ -132,5 +163,6 @@ export function dropShown(state: State, out: Outbox, from: number): void {
   for (const held of state.shown.splice(from).reverse()) {
     held.check = 'none';
     out.dropped.push(held.entry);
+    if (held.entry.height <= state.tip.height || held.entry.epoch !== state.epoch.number) state.unfinal.delete(held.entry.hash);
   }
 }

@@ -1,7 +1,7 @@
 import { ENTRIES_KEPT_BYTES_MAX, ENTRIES_KEPT_MAX } from '../../../src-shared/config/index.ts';
+import { decodeRecord, type Anchor, type Hasher } from '../../../src-shared/wire/index.ts';
 import { record, type Outbox } from './outbox.ts';
 import type { State } from './state.ts';
-import { decodeRecord, type Anchor, type Hasher } from '../../../src-shared/wire/index.ts';
 
 /** Moves the anchor up to the announced final entry at `height` and writes the log anew from there (rule 12). False when it is not kept. */
 export function compact(state: State, out: Outbox, height: number): boolean {
@@ -15,22 +15,37 @@ export function compact(state: State, out: Outbox, height: number): boolean {
   return true;
 }
 
-/** The records that stand for all before: the base, the entries above it, and the promises and certificates that still bind. */
+/**
+ * The records that stand for all before: the base, the epochs that led to it, the final entries above it with their proofs, the unfinal
+ * ones, and the certificates and promises that still bind. What the step recorded before is among them.
+ */
 export function writeLogAnew(state: State, out: Outbox): void {
   out.replacesEarlier = true;
-  record(state, out, { type: 'base', epoch: state.epochs[0]!, anchor: state.anchor, incarnation: state.incarnation });
-  for (const held of state.log) {
-    const { entry, proof } = held;
-    if (entry.height > state.anchor.height && proof !== null) record(state, out, { type: 'final', entry, proof });
-  }
+  state.snapshotWanted = false;
   const epoch = state.epoch.number;
-  for (const { entry, mark, proof } of state.entries.values()) {
-    if (proof === null && mark !== null) record(state, out, { type: 'entry', entry });
+  record(state, out, { type: 'base', epoch: state.epochs[0]!, anchor: state.anchor, incarnation: state.incarnation });
+  for (const { entry, proof } of state.chain) {
+    if (entry.height <= state.anchor.height) record(state, out, { type: 'epochProof', entry, proof });
   }
+  writeFinals(state, out);
+  for (const { entry, mark, proof } of state.unfinal.values())
+    if (proof === null && mark !== null && entry.epoch === epoch) record(state, out, { type: 'entry', entry });
   if (state.leaveCertificate !== null) record(state, out, { type: 'leaveCertificate', epoch, certificate: state.leaveCertificate });
-  if (state.high !== null) record(state, out, { type: 'certificate', epoch, certificate: state.high });
+  for (const certificate of [state.leaveHigh, state.high])
+    if (certificate !== null) record(state, out, { type: 'certificate', epoch, certificate });
   const { notar, final, leave } = state.promises;
   for (const signed of [notar, final, leave]) if (signed !== null) record(state, out, { type: 'vote', epoch, signed });
+}
+
+/** A proof that reaches over several entries is written once, for the last of those it proves. */
+function writeFinals(state: State, out: Outbox): void {
+  const kept = state.log.filter((held) => held.entry.height > state.anchor.height);
+  for (const [i, { entry, proof }] of kept.entries()) {
+    record(state, out, { type: 'entry', entry });
+    const next = kept[i + 1];
+    const covered = next !== undefined && entry.kind !== 'epochEnd' && proof?.certificate === next.proof?.certificate;
+    if (proof !== null && !covered) record(state, out, { type: 'proof', epoch: entry.epoch, proof });
+  }
 }
 
 /** Below the anchor entries are kept for peers that lag, as far as the limits go; nobody lags behind a machine that is alone. */
@@ -39,9 +54,7 @@ function forgetOld(state: State): void {
   let bytes = state.log.reduce((sum, held) => sum + held.entry.payload.length, 0);
   while (state.log.length > 0 && state.log[0]!.entry.height <= state.anchor.height) {
     if (!alone && state.log.length <= ENTRIES_KEPT_MAX && bytes <= ENTRIES_KEPT_BYTES_MAX) return;
-    const held = state.log.shift()!;
-    state.entries.delete(held.entry.hash);
-    bytes -= held.entry.payload.length;
+    bytes -= state.log.shift()!.entry.payload.length;
   }
 }
 

@@ -1,9 +1,9 @@
-import { decodeRecord, type ConsensusRecord } from '../../../src-shared/wire/index.ts';
-import { registerCertificate, registerVote } from './ballot.ts';
-import { commit, finalize, isVoter } from './commit.ts';
-import { buildEpoch } from './epoch.ts';
+import { decodeRecord, hashOfHeader, type ConsensusRecord, type SignedVote } from '../../../src-shared/wire/index.ts';
+import { countLeave, countVote, takeCertificate } from './ballot.ts';
+import { commit, commitPath, enterEpoch, isVoter, pathTo } from './commit.ts';
 import type { Outbox } from './outbox.ts';
-import { compareRank, type Held, type State } from './state.ts';
+import type { State } from './state.ts';
+import { leftView, restartStandstill } from './view.ts';
 
 /**
  * Replays what recovery found.
@@ -14,58 +14,71 @@ import { compareRank, type Held, type State } from './state.ts';
 export function onStart(state: State, out: Outbox, records: readonly Uint8Array[], mustAsk: boolean): void {
   for (const bytes of records) replay(state, out, decodeRecord(bytes, state.crypto));
   out.events.length = 0;
-  const left = state.promises.leave?.vote.view ?? 0;
   const voted = state.promises.notar?.vote.view ?? 0;
-  state.view = Math.max(1, left, voted, state.high?.view ?? 0, (state.leaveCertificate?.view ?? 0) + 1);
+  state.view = Math.max(1, leftView(state), voted, state.high?.view ?? 0, (state.leaveCertificate?.view ?? 0) + 1);
   state.viewSince = state.now;
+  for (const timer of ['heardAt', 'abreastAt', 'progressAt'] as const) state.timers[timer] = state.now;
+  restartStandstill(state);
   if (!isVoter(state)) state.standing = { kind: 'following' };
   else if (mustAsk && state.epoch.voters.length > 1) state.standing = { kind: 'asking', answers: new Set(), askedAt: -Infinity };
-  else state.standing = { kind: left === state.view ? 'left' : 'voting' };
+  else state.standing = { kind: leftView(state) >= state.view ? 'left' : 'voting' };
 }
 
 function replay(state: State, out: Outbox, record: ConsensusRecord): void {
   switch (record.type) {
     case 'base':
       replayBase(state, record);
-      break;
+      return;
     case 'entry': {
       const { entry } = record;
-      if (entry.height <= state.tip.height || state.entries.has(entry.hash)) break;
-      state.entries.set(entry.hash, { entry, mark: 0, check: 'none', justified: null, seenAt: state.now, proof: null });
-      break;
+      if (entry.height <= state.tip.height || entry.epoch !== state.epoch.number || state.unfinal.has(entry.hash)) return;
+      state.unfinal.set(entry.hash, { entry, mark: 0, check: 'none', justified: null, seenAt: state.now, proof: null });
+      return;
     }
-    case 'final': {
-      const { entry, proof } = record;
-      if (entry.parent !== state.tip.hash) break;
-      const held: Held = { entry, mark: 0, check: 'none', justified: null, seenAt: state.now, proof };
-      state.entries.set(entry.hash, held);
-      finalize(state, out, held, proof);
-      break;
-    }
+    case 'proof':
+      replayProof(state, out, record);
+      return;
+    case 'epochProof':
+      state.chain.push({ entry: record.entry, proof: record.proof });
+      return;
     case 'vote':
-      if (record.epoch !== state.epoch.number) break;
-      state.promises[record.signed.vote.kind] = record.signed;
-      registerVote(state, record.signed);
-      break;
+      if (record.epoch === state.epoch.number) replayVote(state, out, record.signed);
+      return;
     case 'certificate':
-      if (record.epoch === state.epoch.number) registerCertificate(state, record.certificate);
-      break;
+      if (record.epoch === state.epoch.number) takeCertificate(state, out, record.certificate);
+      return;
     case 'leaveCertificate':
-      if (record.epoch === state.epoch.number) replayLeave(state, record);
-      break;
+      if (record.epoch !== state.epoch.number) return;
+      if (state.leaveCertificate === null || record.certificate.view > state.leaveCertificate.view)
+        state.leaveCertificate = record.certificate;
+      if (record.certificate.high !== null) takeCertificate(state, out, record.certificate.high);
+      return;
     case 'incarnation':
       state.incarnation = record.incarnation;
-      break;
+      return;
   }
+}
+
+function replayVote(state: State, out: Outbox, signed: SignedVote): void {
+  const { vote } = signed;
+  state.promises[vote.kind] = signed;
+  if (vote.kind === 'leave') {
+    const named = state.ballots.get(`${vote.high.view}:${vote.high.height}`)?.certificates.notar;
+    state.leaveHigh = named?.hash === vote.high.hash ? named : null;
+    countLeave(state, out, signed, state.leaveHigh);
+    return;
+  }
+  countVote(state, out, signed);
   commit(state, out);
 }
 
-function replayLeave(state: State, record: ConsensusRecord & { readonly type: 'leaveCertificate' }): void {
-  const { certificate } = record;
-  if (state.leaveCertificate !== null && certificate.view <= state.leaveCertificate.view) return;
-  state.leaveCertificate = certificate;
-  if (certificate.high !== null && (state.high === null || compareRank(certificate.high, state.high) > 0))
-    registerCertificate(state, certificate.high);
+function replayProof(state: State, out: Outbox, record: ConsensusRecord & { readonly type: 'proof' }): void {
+  const { headers, certificate } = record.proof;
+  const header = headers[0]!;
+  if (record.epoch !== state.epoch.number || header.height <= state.tip.height) return;
+  const hash = hashOfHeader(header, state.crypto);
+  const path = pathTo(state, hash);
+  if (path !== null) commitPath(state, out, path, { hash, height: header.height, beyond: headers.slice(1), certificate });
 }
 
 /**
@@ -76,22 +89,15 @@ function replayBase(state: State, record: ConsensusRecord & { readonly type: 'ba
   const { epoch, anchor } = record;
   if (epoch.lineage < state.epoch.record.lineage) return;
   state.incarnation = Math.max(state.incarnation, record.incarnation);
-  if (epoch.lineage !== state.epoch.record.lineage || epoch.epoch > state.epoch.number) {
-    state.epoch = buildEpoch(epoch, state.group, state.crypto);
-    state.learners = epoch.learners;
-    state.promises = { notar: null, final: null, leave: null };
-    state.high = null;
-    state.leaveCertificate = null;
-    state.pendingFinal = null;
-    state.ballots.clear();
-  }
-  state.anchor = anchor;
+  const known = state.log.findIndex((held) => held.entry.hash === anchor.hash);
+  if (epoch.lineage !== state.epoch.record.lineage || epoch.epoch > state.epoch.number) enterEpoch(state, epoch);
+  state.log.splice(0, known === -1 ? state.log.length : known + 1);
+  if (known === -1) state.tip = anchor;
   // The record names the epoch above the anchor; later ones are kept only where the log reaches them.
-  const opened = state.epochs.findIndex((known) => known.epoch === epoch.epoch);
+  const opened = state.epochs.findIndex((one) => one.epoch === epoch.epoch && one.lineage === epoch.lineage);
   state.epochs.splice(0, opened === -1 ? state.epochs.length : opened);
   if (opened === -1) state.epochs.push(epoch);
+  state.chain.length = 0;
+  state.anchor = anchor;
   state.announced = anchor.height;
-  const known = state.log.findIndex((held) => held.entry.hash === anchor.hash);
-  for (const held of state.log.splice(0, known === -1 ? state.log.length : known + 1)) state.entries.delete(held.entry.hash);
-  if (known === -1 || state.tip.height < anchor.height) state.tip = anchor;
 }

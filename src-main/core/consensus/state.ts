@@ -2,13 +2,17 @@ import type { Hash } from '../../../src-shared/units/index.ts';
 import type {
   Anchor,
   Entry,
+  EntryHeader,
+  EpochProof,
   EpochRecord,
   FinalProof,
   LeaveCertificate,
   QuorumCertificate,
+  RankedHash,
   SignedVote,
+  Vote,
 } from '../../../src-shared/wire/index.ts';
-import type { ReplicaCrypto } from './door.ts';
+import type { ReplicaCrypto, ReplicaStatus } from './door.ts';
 import type { Epoch } from './epoch.ts';
 
 /** What this replica may do. Only `voting` casts Notar and Final votes. */
@@ -53,20 +57,66 @@ export interface Promises {
   leave: SignedVote | null;
 }
 
-/** A vote that waits for its record. */
-export interface Waiting {
-  readonly mark: number;
-  readonly signed: SignedVote;
+/** The highest promises of one voter in this epoch that were seen, whoever sent them. */
+export interface Seen {
+  notar: RankedHash | null;
+  final: SignedVote | null;
+  leave: { readonly signed: SignedVote; readonly high: QuorumCertificate | null } | null;
+}
+
+/** A Final certificate above the final tip whose bodies are not all here. `beyond`: headers between the entry and the certificate's. */
+export interface Deciding {
+  readonly hash: Hash;
+  readonly height: number;
+  readonly beyond: readonly EntryHeader[];
+  readonly certificate: QuorumCertificate;
+}
+
+export interface Peer {
+  heardAt: number | null;
+  roundTrip: { readonly smoothed: number; readonly variance: number } | null;
+  finalHeight: number;
+  /** Since when it claims to be ahead of this node; null = it does not. */
+  aheadSince: number | null;
+  boot: string | null;
+  readonly oldBoots: string[];
+  connected: boolean;
+  /** Height of the newest snapshot that is durable there. */
+  durableHeight: number;
+}
+
+/** Times of the clock that the inputs carry, in ms. */
+export interface Timers {
+  /** Last valid sign of this view's czar, or the entry into the view. */
+  heardAt: number;
+  /** Last sign that the czar knows what is final here. */
+  abreastAt: number;
+  /** Last time something moved: a certificate, a final, a view. */
+  progressAt: number;
+  /** Last time this czar spoke to all. */
+  spokeAt: number;
+  pingedAt: number;
+  pings: number;
+  standstillAt: number;
+  standstillPause: number;
+  fetchedAt: number;
+  fetchPause: number;
+  fetches: number;
+  /** Views left since something of a view became final. */
+  failedViews: number;
 }
 
 /** One replica's whole state; owned and mutated by the modules of this folder only. */
 export interface State {
   readonly crypto: ReplicaCrypto;
   readonly group: { readonly world: Hash; readonly group: string; readonly self: string };
+  readonly boot: Uint8Array;
   now: number;
   epoch: Epoch;
   /** Every epoch from the anchor's on, the present one last. */
   readonly epochs: EpochRecord[];
+  /** The EpochEnds that led here. */
+  readonly chain: EpochProof[];
   learners: readonly string[];
   incarnation: number;
   standing: Standing;
@@ -77,11 +127,13 @@ export interface State {
   high: QuorumCertificate | null;
   /** Entitles the czar of this view to propose first; null in view 1. */
   leaveCertificate: LeaveCertificate | null;
-  /** A Final certificate above the final tip whose bodies are not all here. */
-  pendingFinal: QuorumCertificate | null;
+  /** The QC1 that the newest own Leave names; null = the epoch's base, or no Leave. */
+  leaveHigh: QuorumCertificate | null;
+  deciding: Deciding | null;
   readonly ballots: Map<string, Ballot>;
-  /** Unfinal entries and the kept final ones, by hash. */
-  readonly entries: Map<Hash, Held>;
+  seen: Seen[];
+  /** Entries that are not final, by hash. */
+  readonly unfinal: Map<Hash, Held>;
   /** Kept final entries, heights without gaps, the newest last. */
   readonly log: Held[];
   /** Where the records start: everything below is in a durable snapshot. */
@@ -94,7 +146,22 @@ export interface State {
   readonly shown: Held[];
   mark: number;
   persisted: number;
-  readonly waiting: Waiting[];
+  /** Own votes that wait for their records. */
+  readonly waiting: { readonly mark: number; readonly signed: SignedVote }[];
+  readonly peers: Map<string, Peer>;
+  readonly timers: Timers;
+  /** Commands that wait for execution: when they came (rule 9). */
+  readonly commands: Map<string, number>;
+  fenced: boolean;
+  /** Views that ended in a refusal since the last final entry with commands, and the voters that refused in each (rule 16). */
+  readonly refusals: Map<number, Set<number>>;
+  /** Voters and kinds of lies that were reported in this epoch. */
+  readonly reported: Set<string>;
+  /** Own snapshot that waits until q voters hold one as new (rule 12). */
+  snapshot: number | null;
+  offered: { readonly anchor: Anchor; readonly epochs: readonly EpochRecord[]; readonly chain: readonly EpochProof[] } | null;
+  snapshotWanted: boolean;
+  role: { readonly role: ReplicaStatus['role']; readonly view: number; readonly czar: string } | null;
 }
 
 export function ballotAt(state: State, rank: { readonly view: number; readonly height: number }): Ballot {
@@ -113,10 +180,42 @@ export function ballotAt(state: State, rank: { readonly view: number; readonly h
   return ballot;
 }
 
+export function peerOf(state: State, id: string): Peer {
+  let peer = state.peers.get(id);
+  if (peer === undefined) {
+    peer = {
+      heardAt: null,
+      roundTrip: null,
+      finalHeight: 0,
+      aheadSince: null,
+      boot: null,
+      oldBoots: [],
+      connected: true,
+      durableHeight: 0,
+    };
+    state.peers.set(id, peer);
+  }
+  return peer;
+}
+
+export function highRank(state: State): RankedHash {
+  const { base } = state.epoch.record;
+  return state.high ?? { view: 0, height: base.height, hash: base.hash };
+}
+
 /** -1, 0 or 1 by view, then height. */
 export function compareRank(
   a: { readonly view: number; readonly height: number },
   b: { readonly view: number; readonly height: number },
 ): number {
   return a.view === b.view ? Math.sign(a.height - b.height) : Math.sign(a.view - b.view);
+}
+
+/** A Final for something above the QC1 that the same voter named when it left that view, or a later one. */
+export function breaksLeave(final: Vote, leave: Vote): boolean {
+  return final.kind === 'final' && leave.kind === 'leave' && final.view <= leave.view && compareRank(final, leave.high) > 0;
+}
+
+export function endsEpoch(entry: { readonly kind: string }): boolean {
+  return entry.kind === 'epochEnd' || entry.kind === 'void';
 }
