@@ -107,27 +107,31 @@ export interface BreakCause {
  */
 export interface BlockRule {
   readonly name: string;
-  matches(block: BlockInfo, tables: GameTables): boolean;
+  readonly matches: (block: BlockInfo, tables: GameTables) => boolean;
   /** The state to place, made from `state` (at first the block's default, or another block of the item's family). null: not here. */
-  place?(context: RuleContext, placement: Placement, state: StateId): StateId | null;
+  readonly place?: (context: RuleContext, placement: Placement, state: StateId) => StateId | null;
   /** Whether the clicked or stood-in block gives way to what is placed (slab to double slab, candles to more candles). */
-  givesWay?(context: RuleContext, placement: Placement, state: StateId): boolean;
+  readonly givesWay?: (context: RuleContext, placement: Placement, state: StateId) => boolean;
   /** After a player's placing: other halves, fire, an editor for the sign. */
-  placed?(context: RuleContext, placement: Placement, state: StateId): void;
+  readonly placed?: (context: RuleContext, placement: Placement, state: StateId) => void;
   /** Whether the block may be here: what holds it, what is around it. */
-  canStay?(context: RuleContext, pos: BlockPos, state: StateId): boolean;
+  readonly canStay?: (context: RuleContext, pos: BlockPos, state: StateId) => boolean;
+  /** The side that decides `canStay`: changes on other sides do not ask again. Without it every change asks. */
+  readonly heldFrom?: (context: RuleContext, state: StateId) => Face;
   /** The state after the neighbour on side `from` changed. null: the block breaks with its drops. An air state: it goes without. */
-  neighbour?(context: RuleContext, pos: BlockPos, state: StateId, from: Face): StateId | null;
+  readonly neighbour?: (context: RuleContext, pos: BlockPos, state: StateId, from: Face) => StateId | null;
   /** The block came to be here in place of `old`, by whatever means. */
-  appeared?(context: RuleContext, pos: BlockPos, state: StateId, old: StateId): void;
+  readonly appeared?: (context: RuleContext, pos: BlockPos, state: StateId, old: StateId) => void;
+  /** Blocks beyond the six neighbours that look around when such a block comes, changes or goes (redstone wire, rails). */
+  readonly reaches?: (context: RuleContext, pos: BlockPos) => readonly { readonly pos: BlockPos; readonly from: Face }[];
   /** A right click by a player who is not sneaking with something in a hand. */
-  use?(context: RuleContext, player: Player, use: UseOn, state: StateId): Outcome;
+  readonly use?: (context: RuleContext, player: Player, use: UseOn, state: StateId) => Outcome;
   /** What breaking gives instead of `tables`' drops; null: ask on. */
-  drops?(context: RuleContext, pos: BlockPos, state: StateId, cause: BreakCause): readonly ItemStack[] | null;
+  readonly drops?: (context: RuleContext, pos: BlockPos, state: StateId, cause: BreakCause) => readonly ItemStack[] | null;
   /** Where the other parts of the same thing are (door, bed, tall plant): they go with it, without drops of their own. */
-  partners?(context: RuleContext, pos: BlockPos, state: StateId): readonly BlockPos[];
+  readonly partners?: (context: RuleContext, pos: BlockPos, state: StateId) => readonly BlockPos[];
   /** A random tick (ambient). */
-  random?(context: RuleContext, pos: BlockPos, state: StateId): void;
+  readonly random?: (context: RuleContext, pos: BlockPos, state: StateId) => void;
 }
 
 /** What an item does when it is used; the first that does not pass ends it. */
