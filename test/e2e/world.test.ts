@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { Bot } from 'mineflayer';
+import { Vec3 } from 'vec3';
+import { eventually, joinBot, leaveBot } from './support/bots.ts';
+import { readRegion, regionFiles, stateName, type ReadChunk } from './support/independentReader.ts';
+import { makeFolder, peerhold, startNodeProcess, type NodeProcess } from './support/nodeProcess.ts';
+import { plantChest, type ChestItem } from './support/plantedChest.ts';
+import { realSave } from './support/worlds.ts';
+
+const SAMPLES = 10_000;
+const BLOCKS = 100;
+const ITEMS: readonly ChestItem[] = [
+  { slot: 0, id: 'minecraft:diamond', count: 5 },
+  { slot: 13, id: 'minecraft:oak_planks', count: 64 },
+  { slot: 26, id: 'minecraft:golden_apple', count: 2 },
+];
+
+interface Area {
+  readonly file: string;
+  readonly centre: ReadChunk;
+  readonly chunks: ReadonlyMap<string, ReadChunk>;
+}
+
+/** The middle of 5 x 5 finished chunks of the save. */
+async function findArea(folder: string): Promise<Area> {
+  for (const file of regionFiles(folder)) {
+    const chunks = new Map(
+      (await readRegion(folder, file))
+        .filter((chunk) => chunk.nbt.Status.endsWith('full'))
+        .map((chunk) => [`${chunk.x},${chunk.z}`, chunk]),
+    );
+    for (const centre of chunks.values()) {
+      const around = [-2, -1, 0, 1, 2].flatMap((dx) => [-2, -1, 0, 1, 2].map((dz) => chunks.get(`${centre.x + dx},${centre.z + dz}`)));
+      if (around.every((chunk) => chunk !== undefined))
+        return { file, centre, chunks: new Map(around.map((chunk) => [`${chunk!.x},${chunk!.z}`, chunk!])) };
+    }
+  }
+  throw new Error('no 5 x 5 finished chunks in the save');
+}
+
+/** The first chest with air above it in a finished chunk. */
+async function findChest(
+  folder: string,
+): Promise<{ readonly file: string; readonly chunk: ReadChunk; readonly at: { x: number; y: number; z: number } }> {
+  for (const file of regionFiles(folder)) {
+    for (const chunk of await readRegion(folder, file)) {
+      if (!chunk.nbt.Status.endsWith('full')) continue;
+      for (const { id, x, y, z } of chunk.nbt.block_entities ?? []) {
+        if (id === 'minecraft:chest' && /air/.test(chunk.blockAt(x, y + 1, z) ?? '')) return { file, chunk, at: { x, y, z } };
+      }
+    }
+  }
+  throw new Error('no chest in the save');
+}
+
+/** Numbers in [0, n) from a seed that the test prints. */
+function drawFrom(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+async function teleport(bot: Bot, x: number, y: number, z: number): Promise<void> {
+  bot.chat(`/tp ${bot.username} ${x} ${y} ${z}`);
+  await eventually(
+    `${bot.username} at ${x} ${y} ${z}`,
+    () => bot.entity.position.distanceTo(new Vec3(x, y, z)) < 2 && bot.blockAt(new Vec3(x, y, z)) !== null,
+    20_000,
+  );
+}
+
+async function command(bot: Bot, text: string, done: () => boolean): Promise<void> {
+  bot.chat(text);
+  await eventually(text, done);
+}
+
+function countOf(bot: Bot, item: string): number {
+  return bot.inventory
+    .items()
+    .filter(({ name }) => name === item)
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+async function startWorld(dataFolder: string): Promise<{ readonly node: NodeProcess; readonly address: string }> {
+  const node = await startNodeProcess(dataFolder);
+  const started = await peerhold(dataFolder, 'world', 'start', 'Real');
+  assert.equal(started.code, 0, JSON.stringify(started.value));
+  return { node, address: started.value.address };
+}
+
+test('E2E 1: a real save is imported, joined, played, restarted', { timeout: 400_000 }, async (context: TestContext) => {
+  const save = realSave('survival-1.19', context);
+  if (save === null) return;
+  const folder = makeFolder();
+  const copy = join(folder.path, 'save');
+  const data = join(folder.path, 'data');
+  cpSync(save, copy, { recursive: true });
+  const chest = await findChest(join(copy, 'region'));
+  await plantChest(join(copy, 'region'), chest.file, chest.chunk, chest.at, ITEMS);
+  const area = await findArea(join(copy, 'region'));
+  let { node, address }: { node: NodeProcess; address: string } = { node: null as never, address: '' };
+  try {
+    const report = await peerhold(data, 'world', 'import', copy, '--name', 'Real');
+    assert.equal(report.code, 0, JSON.stringify(report.value));
+    context.diagnostic(
+      `imported ${report.value.chunks} chunks, ${report.value.entities} entities, ${report.value.files} files in ${Math.round(report.value.millis)} ms`,
+    );
+    assert.deepEqual(report.value.skipped, []);
+    assert.equal(report.value.players, readdirSync(join(copy, 'playerdata')).filter((file) => file.endsWith('.dat')).length);
+
+    ({ node, address } = await startWorld(data));
+    const start = performance.now();
+    let bot = await joinBot(address, 'Anna', { viewDistance: 'normal' });
+    context.diagnostic(`connect to spawn: ${Math.round(performance.now() - start)} ms`);
+    await command(bot, '/gamemode creative', () => bot.game.gameMode === 'creative');
+    await compareBlocks(context, bot, area);
+    await readChest(bot, chest.at);
+    const built = await digAndPlace(context, bot, area);
+    await leaveBot(bot);
+
+    assert.equal(await node.stop(), 0);
+    ({ node, address } = { node: await startNodeProcess(data), address: '' });
+    const worlds = await peerhold(data, 'world', 'list');
+    assert.equal(worlds.value[0].state, 'running', 'what ran is started again');
+    address = (await peerhold(data, 'status')).value.game;
+    bot = await joinBot(address, 'Anna');
+    await eventually('the built blocks', () => bot.blockAt(built.placed.at(-1)!) !== null);
+    for (const pos of built.placed) assert.equal(bot.blockAt(pos)?.name, 'cobblestone', `placed at ${pos}`);
+    for (const pos of built.dug) assert.equal(bot.blockAt(pos)?.name, 'air', `dug at ${pos}`);
+    assert.equal(countOf(bot, 'cobblestone'), built.cobblestone, 'the inventory is the one before the restart');
+    await leaveBot(bot);
+    assert.equal(await node.stop(), 0);
+  } finally {
+    await node?.kill();
+    folder.remove();
+  }
+});
+
+async function compareBlocks(context: TestContext, bot: Bot, { centre, chunks }: Area): Promise<void> {
+  const middle = new Vec3(centre.x * 16 + 8, 200, centre.z * 16 + 8);
+  await command(bot, '/gamemode spectator', () => bot.game.gameMode === 'spectator');
+  await teleport(bot, middle.x, middle.y, middle.z);
+  await eventually(
+    '5 x 5 chunks',
+    () => [...chunks.values()].every(({ x, z }) => bot.blockAt(new Vec3(x * 16, 100, z * 16)) !== null),
+    30_000,
+  );
+  const seed = Date.now() >>> 0;
+  const draw = drawFrom(seed);
+  const list = [...chunks.values()];
+  const wrong: string[] = [];
+  for (let i = 0; i < SAMPLES; i++) {
+    const chunk = list[draw(list.length)]!;
+    const [x, y, z] = [chunk.x * 16 + draw(16), -64 + draw(384), chunk.z * 16 + draw(16)];
+    const want = (chunk.blockAt(x, y, z) ?? 'minecraft:air').replace(/^minecraft:grass$/, 'minecraft:short_grass');
+    const block = bot.blockAt(new Vec3(x, y, z))!;
+    const seen = stateName(block.name, block.getProperties());
+    if (seen !== want) wrong.push(`${x},${y},${z}: save ${want}, client ${seen}`);
+  }
+  context.diagnostic(`${SAMPLES} sampled blocks (seed ${seed}): ${wrong.length} differ`);
+  assert.deepEqual(wrong.slice(0, 10), []);
+}
+
+async function readChest(bot: Bot, at: { readonly x: number; readonly y: number; readonly z: number }): Promise<void> {
+  await command(bot, '/gamemode creative', () => bot.game.gameMode === 'creative');
+  await teleport(bot, at.x + 0.5, at.y + 1, at.z + 0.5);
+  const window = await bot.openContainer(bot.blockAt(new Vec3(at.x, at.y, at.z))!);
+  const seen = window.containerItems().map(({ slot, name, count }) => ({ slot, id: `minecraft:${name}`, count }));
+  assert.deepEqual(seen, ITEMS);
+  window.close();
+}
+
+/** A stone floor in the sky: 100 blocks are dug out of it and 100 cobblestones are placed on it, in survival. */
+async function digAndPlace(
+  context: TestContext,
+  bot: Bot,
+  { centre }: Area,
+): Promise<{ dug: readonly Vec3[]; placed: readonly Vec3[]; cobblestone: number }> {
+  const [x, y, z] = [centre.x * 16, 300, centre.z * 16];
+  await command(bot, '/gamemode creative', () => bot.game.gameMode === 'creative');
+  await teleport(bot, x + 8.5, y + 2, z + 8.5);
+  await command(
+    bot,
+    `/fill ${x} ${y} ${z} ${x + 15} ${y} ${z + 15} minecraft:stone`,
+    () => bot.blockAt(new Vec3(x + 15, y, z + 15))?.name === 'stone',
+  );
+  await command(
+    bot,
+    `/fill ${x} ${y - 1} ${z} ${x + 15} ${y - 1} ${z + 15} minecraft:bedrock`,
+    () => bot.blockAt(new Vec3(x + 15, y - 1, z + 15))?.name === 'bedrock',
+  );
+  await command(bot, '/clear', () => bot.inventory.items().length === 0);
+  await command(bot, '/give Anna minecraft:diamond_pickaxe', () => countOf(bot, 'diamond_pickaxe') === 1);
+  await command(bot, '/gamemode survival', () => bot.game.gameMode === 'survival');
+  await eventually('standing', () => bot.entity.onGround);
+  await bot.equip(
+    bot.inventory.items().find(({ name }) => name === 'diamond_pickaxe')!,
+    'hand',
+  );
+
+  const dug: Vec3[] = [];
+  const times: number[] = [];
+  for (let i = 0; i < BLOCKS; i++) {
+    const pos = new Vec3(x + 3 + (i % 10), y, z + 3 + Math.floor(i / 10));
+    await walkBeside(bot, pos);
+    const start = performance.now();
+    await bot.dig(bot.blockAt(pos)!, true);
+    times.push(performance.now() - start);
+    await eventually(`dug ${pos}`, () => bot.blockAt(pos)?.name === 'air');
+    dug.push(pos);
+  }
+  times.sort((a, b) => a - b);
+  const median = times[BLOCKS / 2]!;
+  context.diagnostic(`stone with a diamond pickaxe: median ${Math.round(median)} ms (vanilla 300 ms)`);
+  assert.ok(median >= 250 && median <= 500, `median ${median} ms`);
+  const items = await collect(bot, x, y, z);
+  assert.equal(items, BLOCKS, 'every dug stone gave one cobblestone');
+
+  const placed: Vec3[] = [];
+  await bot.equip(
+    bot.inventory.items().find(({ name }) => name === 'cobblestone')!,
+    'hand',
+  );
+  for (let i = 0; i < BLOCKS; i++) {
+    const pos = dug[i]!;
+    await walkBeside(bot, pos);
+    if (bot.heldItem === null)
+      await bot.equip(
+        bot.inventory.items().find(({ name }) => name === 'cobblestone')!,
+        'hand',
+      );
+    await bot.placeBlock(bot.blockAt(pos.offset(0, -1, 0))!, new Vec3(0, 1, 0));
+    placed.push(pos);
+  }
+  await eventually('all cobblestone placed', () => countOf(bot, 'cobblestone') === 0);
+  return { dug: [], placed, cobblestone: 0 };
+}
+
+/** Walks on the floor's rim until the block is in reach and the feet are not above it. */
+async function walkBeside(bot: Bot, pos: Vec3): Promise<void> {
+  const target = new Vec3(pos.x + 0.5, bot.entity.position.y, pos.z + 0.5);
+  const near = () => Math.hypot(bot.entity.position.x - target.x, bot.entity.position.z - target.z);
+  if (near() < 3.5 && near() > 1.2) return;
+  await bot.lookAt(target, true);
+  bot.setControlState(near() <= 1.2 ? 'back' : 'forward', true);
+  try {
+    await eventually(`beside ${pos}`, () =>
+      near() <= 1.2 ? (bot.setControlState('forward', false), bot.setControlState('back', true), false) : near() < 3.3,
+    );
+  } finally {
+    bot.clearControlStates();
+  }
+}
+
+/** Walks over the floor until no cobblestone lies around; how many are in the inventory then. */
+async function collect(bot: Bot, x: number, y: number, z: number): Promise<number> {
+  const lying = () =>
+    Object.values(bot.entities).filter((entity) => entity.name === 'item' && entity.position.distanceTo(new Vec3(x + 8, y, z + 8)) < 20);
+  await eventually(
+    'everything picked up',
+    async () => {
+      const next = lying().sort((a, b) => a.position.distanceTo(bot.entity.position) - b.position.distanceTo(bot.entity.position))[0];
+      if (next === undefined || countOf(bot, 'cobblestone') === BLOCKS) return true;
+      await bot.lookAt(next.position.offset(0, 1, 0), true);
+      bot.setControlState('forward', true);
+      bot.setControlState('jump', bot.entity.position.y < y + 0.5);
+      return false;
+    },
+    60_000,
+  ).finally(() => bot.clearControlStates());
+  await eventually('the last ones', () => countOf(bot, 'cobblestone') === BLOCKS);
+  return countOf(bot, 'cobblestone');
+}

@@ -1,0 +1,60 @@
+/**
+ * `npm run proof`: the long evidence, 45 minutes at most. Each step prints its figures; the last line counts them. `npm run proof -- kill`
+ * runs only the steps whose name contains a word.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+interface Step {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly minutes: number;
+}
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'kill rounds: 50 times kill -9 while two clients build',
+    args: ['test/run.ts', 'e2e/kill'],
+    env: { PEERHOLD_KILL_ROUNDS: '50' },
+    minutes: 15,
+  },
+  { name: 'simulator: 5 minutes of fresh seeds', args: ['test/sim/run.ts', '--seconds', '300'], minutes: 7 },
+  { name: 'mutants: every seeded bug of the agreement is caught', args: ['test/sim/mutants.ts'], minutes: 10 },
+  { name: 'model: every state of a small pool', args: ['test/sim/model.ts'], minutes: 5 },
+  { name: 'storage: 600 injected damages', args: ['test/run.ts', 'unit/store'], env: { PEERHOLD_DAMAGES: '600' }, minutes: 5 },
+];
+
+function runStep(step: Step): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...step.args], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, ...step.env },
+    });
+    const timer = setTimeout(() => {
+      console.log(`${step.name}: not done within ${step.minutes} minutes`);
+      child.kill('SIGKILL');
+    }, step.minutes * 60_000);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0);
+    });
+  });
+}
+
+const words = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+for (const step of STEPS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))) {
+  const start = performance.now();
+  console.log(`\n== ${step.name}`);
+  const ok = await runStep(step);
+  if (ok) passed += 1;
+  else failed += 1;
+  console.log(`== ${ok ? 'ok' : 'FAILED'} after ${((performance.now() - start) / 1000).toFixed(0)} s`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
