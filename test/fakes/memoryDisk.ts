@@ -220,7 +220,7 @@ function boot(medium: Medium): Disk {
 
 function openFile(medium: Medium, alive: Alive, path: string, content: Sectors): DiskFile {
   const grow = (size: number): void => {
-    if (size - content.size > freeBytes(medium)) {
+    if (size > content.size && size - content.size > freeBytes(medium)) {
       medium.counts.noSpace += 1;
       throw new AppError('node.no-space', { path });
     }

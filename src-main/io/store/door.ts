@@ -1,4 +1,35 @@
 import type { Hash } from '../../../src-shared/units/index.ts';
+import type { Clock, Crypto, Disk, Log, Random } from '../../ports/index.ts';
+
+export interface StoreOptions {
+  /** Everything of the store lies below its root. The caller holds the lock of the folder: two stores on one disk destroy each other. */
+  readonly disk: Disk;
+  /** Absolute path of that root: SQLite opens its file itself. null keeps the catalogue in memory (simulation). */
+  readonly folder: string | null;
+  readonly crypto: Pick<Crypto, 'digest'>;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits?: Partial<StoreLimits>;
+  /** Of blobs; the system's thread pool by default. The simulation gives `inlineZstd()`. */
+  readonly zstd?: Zstd;
+  /**
+   * What to do with a damaged log: 'refuse' (the default) throws `store.damaged`; 'keep-prefix', by a person's consent, goes on with what is whole before the damage and keeps the
+   * rest beside in `log/damaged`.
+   */
+  readonly onDamage?: 'refuse' | 'keep-prefix';
+}
+
+/** All in bytes, except `packsOpen`. */
+export interface StoreLimits {
+  readonly segmentBytes: number;
+  readonly batchBytes: number;
+  readonly queuedBytes: number;
+  readonly reserveBytes: number;
+  readonly diskReserveBytes: number;
+  readonly packBytes: number;
+  readonly packsOpen: number;
+}
 
 /** One record of the write-ahead log. `group` routes it on recovery; `body` is opaque here. */
 export interface LogRecord {
@@ -14,14 +45,15 @@ export interface StoredRecord extends LogRecord {
 
 /**
  * The disk under one world: a write-ahead log with group commit, blobs by name, a catalogue. After the first failed sync every call
- * rejects with `store.sync-failed` and `failed` settles.
+ * rejects (the catalogue's throw) with `store.sync-failed` and `failed` settles. Out of space, calls reject with `store.full`, and what they were given is not
+ * stored; they work again when there is space.
  */
 export interface Store {
   /** Resolves when the records, and all before them, are on the medium. Many callers share one write and one sync. */
   append(records: readonly LogRecord[]): Promise<readonly number[]>;
-  /** Every surviving record from `firstKept` on, in order, as of opening. Call once. */
+  /** Every record that no `trim` has forgotten, in order, as of opening. Call once, before the first `trim`. */
   recover(): AsyncIterable<StoredRecord>;
-  /** Forgets records of `group` below `sequence`; whole segments are deleted once no group needs them. */
+  /** Forgets records of `group` below `sequence`; whole segments, oldest first, are deleted once no group needs them. */
   trim(group: string, sequence: number): Promise<void>;
   readonly blobs: Blobs;
   readonly catalogue: Catalogue;
@@ -41,8 +73,18 @@ export interface Blobs {
   /** Uncompressed content; null when missing. Throws `store.blob-damaged` when it cannot be read back as written. */
   get(name: Hash): Promise<Uint8Array | null>;
   sync(): Promise<void>;
-  /** Removes everything that `keep` does not name; returns bytes freed. */
+  /**
+   * Removes everything that `keep` does not name; returns bytes freed. What is put while it runs stays; what was put before and is not named yet, `keep` must
+   * know. One at a time.
+   */
   sweep(keep: (name: Hash) => boolean): Promise<number>;
+}
+
+/** Compression of blobs. */
+export interface Zstd {
+  compress(bytes: Uint8Array): Promise<Uint8Array>;
+  /** Rejects when the content is damaged or longer than `bytesMax`. */
+  decompress(bytes: Uint8Array, bytesMax: number): Promise<Uint8Array>;
 }
 
 /** Small facts for queries; all of it can be rebuilt from log and blobs. Values are JSON text. */
