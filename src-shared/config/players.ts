@@ -28,3 +28,5 @@ export const ATTACK_REACH_BLOCKS_MAX = 6;
 export const GIVE_STACKS_MAX = 100;
 /** Suggestions of one completion. */
 export const SUGGESTIONS_MAX = 1000;
+/** Chunks that one /fill may touch: a thin line across the world would make every machine load it. */
+export const COMMAND_CHUNKS_MAX = 256;

@@ -36,3 +36,6 @@ export { blobsOfManifest, createShard, entitiesOfEncoded, openShard, referencesO
 export { computeLight, createLightScratch, LIGHT_NEIGHBOURS } from './light/computeLight.ts';
 export { findSpawn, generateChunk, GENERATOR_VERSION, type GenerateRequest } from './generate/generate.ts';
 export { blockInChunk, heightmapOf, topBlockY, type HeightmapKind } from './chunk/surface.ts';
+export { addToInventory, keyArgument, newPlayer, parseArgument, textArgument, type Argument } from './rules/players/index.ts';
+export { pickUpBox } from './rules/entities/index.ts';
+export { commandTree, completeCommand, isOperator, type CommandNode } from './rules/slash/index.ts';

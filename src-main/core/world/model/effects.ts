@@ -58,7 +58,10 @@ export type CouncilRequest =
   | { readonly type: 'difficulty'; readonly difficulty: 'peaceful' | 'easy' | 'normal' | 'hard' }
   | { readonly type: 'worldSpawn'; readonly pos: BlockPos; readonly angle: number };
 
-/** Text for players: vanilla translation key with arguments (shown in the player's language), or plain text. */
+/**
+ * Text for players: vanilla translation key with arguments (shown in the player's language), or plain text. An argument that begins with
+ * '%' is itself a translation key ("%block.minecraft.stone"); one that is text and begins so has it doubled (`parseArgument`).
+ */
 export interface NoticeText {
   readonly key: string | null;
   readonly args: readonly string[];

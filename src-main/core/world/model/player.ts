@@ -55,10 +55,11 @@ export interface StatusEffect {
 export interface OpenWindow {
   readonly id: number;
   readonly kind: WindowKind;
-  /** The block entities shown, in order of slots: two for a double chest. Empty for crafting. */
+  /** The blocks that it belongs to, in order of slots: two for a double chest. It closes when one of them is gone. */
   readonly blocks: readonly BlockPos[];
   /** Slots of `crafting` and other windows that hold items of their own. Containers live in their block entities. */
   readonly slots: readonly Slot[];
+  /** A text component as JSON: the name that somebody gave the block, or a translation key. */
   readonly title: string;
 }
 

@@ -1,0 +1,16 @@
+import type { RuleSet } from '../../model/rule.ts';
+import { tickItems } from './itemTick.ts';
+import { tickPickUp } from './pickUp.ts';
+
+export { boxOf, inflated, overlaps, slide, type Box, type Vector } from './boxes.ts';
+export { blockName } from './itemTick.ts';
+export { pickUpBox } from './pickUp.ts';
+export { eyesOf, scatterItem, throwItem } from './spawn.ts';
+
+/** Items that lie about. Registered after everything else that makes or moves them. */
+export const ENTITIES: RuleSet = {
+  ticks: [
+    { name: 'items', accountable: true, tick: tickItems },
+    { name: 'pick-up', accountable: true, tick: tickPickUp },
+  ],
+};

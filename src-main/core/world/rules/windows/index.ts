@@ -1,0 +1,12 @@
+import type { RuleSet } from '../../model/rule.ts';
+import { clickRule, closeRule } from './clickWindow.ts';
+import { containers } from './open.ts';
+import { tickWindows } from './watch.ts';
+
+export { closeWindow, ownItems, settleAll } from './settle.ts';
+
+export const WINDOWS: RuleSet = {
+  actions: [clickRule, closeRule],
+  blocks: [containers],
+  ticks: [{ name: 'windows', accountable: true, tick: tickWindows }],
+};
