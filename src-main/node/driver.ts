@@ -1,7 +1,7 @@
 import { SNAPSHOT_LOG_BYTES, SNAPSHOT_MILLIS, TICK_MILLIS, TICKS_BEHIND_MAX } from '../../src-shared/config/index.ts';
 import type { Uuid } from '../../src-shared/units/index.ts';
 import { councilView, dayTimeAt } from '../core/pool/index.ts';
-import { completeSlash, encodeEffects, type Command, type Effect, type Player, type Rules, type WorldKit } from '../core/world/index.ts';
+import { completeCommand, encodeEffects, type Command, type Effect, type Player, type Rules, type WorldKit } from '../core/world/index.ts';
 import type { Gateway, GatewayEvent, Presence } from '../io/game/index.ts';
 import type { Clock, Log } from '../ports/index.ts';
 import { ChunkFeed } from './world/chunkFeed.ts';
@@ -143,6 +143,7 @@ export class Driver {
     const shard = world.shards.get(entry.group)!;
     gateway.show({ type: 'final', dimension: shard.shard.dimension, height: entry.height });
     world.carryToCouncil(entry);
+    for (const effect of entry.effects) if (effect.type === 'depart') this.#carryAcross(shard, effect.uuid, effect.to);
     if (entry.commands.length === 0) return;
     log.event('entry.final', { group: entry.group, height: entry.height, hash: entry.hash, commands: entry.commands.length });
     for (const effect of entry.effects) {
@@ -346,8 +347,23 @@ export class Driver {
     if (session === undefined) return;
     const { world, kit, rules, gateway } = this.#parts;
     const council = councilView(world.council.council, world.council.height);
-    const answer = completeSlash({ world: session.shard.shard, tables: kit.tables, council }, session.uuid, event.text, rules);
+    const answer = completeCommand(rules, { world: session.shard.shard, tables: kit.tables, council }, session.uuid, event.text);
     gateway.show({ type: 'completions', session: session.id, id: event.id, ...answer });
+  }
+
+  /** Certified out of one shard: into the other, in the same session, where its sequence stands. */
+  #carryAcross(from: ShardGroup, player: Uuid, dimension: string): void {
+    const { world, log } = this.#parts;
+    const session = this.#sessionOf(player);
+    const departure = [...from.shard.departures()].find((other) => other.player.uuid === player);
+    const target = [...world.shards.values()].find(({ shard }) => shard.dimension === dimension);
+    if (session === null || departure === undefined || target === undefined) return;
+    this.#board(from).remove(player);
+    session.shard = target;
+    session.admitted = false;
+    const profile = { ...departure.player, pose: departure.pose };
+    target.enqueue({ session: session.id, sequence: session.sequence, player, action: { type: 'join', name: session.name, profile } });
+    log.event('player.crossed', { name: session.name, uuid: player, to: dimension });
   }
 
   /** What an executed effect means for sessions and presence. */

@@ -69,11 +69,11 @@ function executeKeyframe(context: TickContext, command: Command): Refusal | null
 }
 
 /**
- * A session begins with its join and stays known, offline too, until the same player's next session begins: so a join that arrives
+ * A session begins with its join, at 1 or where it stood in the shard that the player comes from, and stays known, offline too, until the same player's next session begins: so a join that arrives
  * twice joins once. A refused join begins nothing.
  */
 function executeJoin(context: TickContext, command: Command): Refusal | null {
-  if (command.action.type !== 'join' || command.sequence !== 1) return outOfOrder(command, 1);
+  if (command.action.type !== 'join' || command.sequence < 1) return outOfOrder(command, 1);
   const older = context.world.sessionOf(command.player);
   const refusal = execute(context, command);
   if (refusal !== null) return refusal;

@@ -78,6 +78,8 @@ export class OpenWorld {
   /** The shard a player belongs in, and what the save knows of someone who has not been here yet. */
   async findPlayer(uuid: Uuid, name: string): Promise<{ readonly shard: ShardGroup; readonly profile: Player | null }> {
     for (const shard of this.shards.values()) if (shard.shard.player(uuid) !== null) return { shard, profile: null };
+    const departed = this.#departed(uuid);
+    if (departed !== null) return departed;
     const saved = this.imported === null ? null : savedPlayer(this.imported, this.council.council.claims, uuid);
     const bytes = saved === null ? null : await this.store.blobs.get(saved.blob);
     if (saved === null || bytes === null) return { shard: this.overworld, profile: null };
@@ -124,6 +126,17 @@ export class OpenWorld {
     while ([...this.shards.values()].some((shard) => shard.hasUnfinal) || this.council.log.status.unfinal > 0) {
       await Promise.all([this.council.log.settled(), ...[...this.shards.values()].map((shard) => shard.log.settled())]);
     }
+  }
+
+  /** Somebody who left one shard and, because the machine stopped, never came into the other. */
+  #departed(uuid: Uuid): { readonly shard: ShardGroup; readonly profile: Player } | null {
+    for (const { shard } of this.shards.values()) {
+      for (const { player, to, pose } of shard.departures()) {
+        const target = this.#shardOf(to);
+        if (player.uuid === uuid && target !== null) return { shard: target, profile: { ...player, pose } };
+      }
+    }
+    return null;
   }
 
   #shardOf(dimension: DimensionName): ShardGroup | null {

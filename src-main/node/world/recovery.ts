@@ -33,6 +33,7 @@ export function openWorldStore(kit: NodeKit, path: string): Promise<Store> {
     disk: realDisk(join(path, 'store')),
     folder: join(path, 'store'),
     crypto: kit.crypto,
+    random: kit.random,
     clock: kit.clock,
     log: kit.log,
   });
