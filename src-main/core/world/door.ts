@@ -68,7 +68,7 @@ export interface Undo {
 
 export interface Collected {
   readonly root: Hash;
-  readonly blobs: readonly { readonly name: Hash; encode(): Uint8Array }[];
+  readonly blobs: readonly { readonly name: Hash; readonly encode: () => Uint8Array }[];
 }
 
 export interface ShardGenesis {

@@ -4,6 +4,7 @@ import { WireError } from '../../../../src-shared/wire/index.ts';
 import { decodeMeta } from '../codec/chunk.ts';
 import { decodeParts, nameOfEncoded, orDamaged } from '../codec/parts.ts';
 import type { Shard, ShardGenesis, WorldKit } from '../door.ts';
+import type { Chunk } from '../model/chunk.ts';
 import { decodeFacts, decodeManifest } from './manifest.ts';
 import { decodePage, namesOfPage, PageIndex, readPages } from './pages.ts';
 import { Records } from './records.ts';
@@ -74,6 +75,16 @@ export function referencesOf(bytes: Uint8Array, kit: WorldKit): readonly Hash[] 
       case 'bucket':
         return originsOfBucket(parts, kit);
     }
+  });
+}
+
+/** What an encoded chunk says of the save that it came from. Throws AppError `store.blob-damaged`. */
+export function sourceOfEncoded(bytes: Uint8Array): Pick<Chunk, 'origin' | 'entities' | 'poi' | 'dataVersion'> {
+  return orDamaged(() => {
+    const { kind, parts } = decodeParts(bytes);
+    if (kind !== 'chunk' || parts[0] === undefined) throw new WireError('no chunk', 1);
+    const { origin, entities, poi, dataVersion } = decodeMeta(parts[0]);
+    return { origin, entities, poi, dataVersion };
   });
 }
 

@@ -28,7 +28,7 @@ interface Bucket<K extends Key> {
 
 export interface Blob {
   readonly name: Hash;
-  encode(): Uint8Array;
+  readonly encode: () => Uint8Array;
 }
 
 /**
