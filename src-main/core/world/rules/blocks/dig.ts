@@ -101,6 +101,7 @@ const LATE_FINISH: ScheduledRule = {
 };
 
 function mine(context: RuleContext, player: Player, pos: BlockPos): void {
+  stopCracks(context, now(context, player));
   const state = context.world.block(pos);
   const block = context.states.blockOf(state);
   const tool = handItem(player, 'main');

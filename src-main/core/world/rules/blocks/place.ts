@@ -53,9 +53,9 @@ export function stateFor(context: RuleContext, placement: Placement, block: Bloc
 
 /**
  * 1. Where. 2. As what. 3. Nobody stands there. 4. Put it, with what the item carried. 5. Other halves, and what else comes with it.
- * 6. The item is used up.
+ * 6. The item is used up, unless the caller turns it into something else.
  */
-export function placeBlock(context: RuleContext, player: Player, use: UseOn, stack: ItemStack, block: BlockInfo): Outcome {
+export function placeBlock(context: RuleContext, player: Player, use: UseOn, stack: ItemStack, block: BlockInfo, usesUp = true): Outcome {
   if (player.gameMode === 'adventure') return refuse('play.no-permission', { mode: player.gameMode });
   const placement = placementOf(context, player, use, stack);
   if (placement === null) return cannotPlace('occupied');
@@ -64,7 +64,7 @@ export function placeBlock(context: RuleContext, player: Player, use: UseOn, sta
   if (state === null) return cannotPlace('unsupported');
   if (isObstructed(context, player, use.pose, placement.pos, state)) return cannotPlace('obstructed');
   putPlaced(context, placement, state);
-  takeOne(context, player, use.hand);
+  if (usesUp) takeOne(context, player, use.hand);
   return 'done';
 }
 
