@@ -19,10 +19,9 @@ export function flatTop(minY: number): number {
   return minY + LAYERS.length - 1;
 }
 
-export function generateVoid(box: Box, kit: WorldKit, biome: string): Chunk {
-  const builder = new ChunkBuilder({ ...box, biome }, kit);
-  const hasFloor = box.x === 0 && box.z === 0 && VOID_FLOOR_Y >= box.minY && VOID_FLOOR_Y < box.minY + box.height;
-  if (hasFloor) fillLayer(builder, VOID_FLOOR_Y, 'stone');
+export function generateVoid(box: Box, kit: WorldKit, { hasFloor }: { readonly hasFloor: boolean }): Chunk {
+  const builder = new ChunkBuilder({ ...box, biome: 'minecraft:the_void' }, kit);
+  if (hasFloor && box.x === 0 && box.z === 0) fillLayer(builder, VOID_FLOOR_Y, 'stone');
   return builder.build();
 }
 

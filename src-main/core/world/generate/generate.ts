@@ -31,7 +31,7 @@ const SPAWN_STEP = 16;
 export function generateChunk({ seed, generator, dimension, x, z }: GenerateRequest, kit: WorldKit): Chunk {
   const known = kit.tables.dimensions.find(({ name }) => name === dimension);
   const box = { x, z, minY: known?.minY ?? 0, height: known?.height ?? 256 };
-  if (generator.kind === 'void' || known === undefined) return generateVoid(box, kit, 'minecraft:the_void');
+  if (generator.kind === 'void') return generateVoid(box, kit, { hasFloor: dimension === 'minecraft:overworld' });
   switch (dimension) {
     case 'minecraft:the_nether':
       return generateNether(seed, box, kit);
@@ -40,7 +40,7 @@ export function generateChunk({ seed, generator, dimension, x, z }: GenerateRequ
     case 'minecraft:overworld':
       return generator.kind === 'flat' ? generateFlat(box, kit) : generateOverworld(seed, box, kit);
     default:
-      return generateVoid(box, kit, 'minecraft:the_void');
+      return generateVoid(box, kit, { hasFloor: false });
   }
 }
 

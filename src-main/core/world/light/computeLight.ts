@@ -79,6 +79,8 @@ function findFloors(area: LightArea, chunk: number, floors: Int16Array): void {
   let left: number[] = [];
   for (let z = 0; z < 16; z++) for (let x = 0; x < 16; x++) left.push(corner + z * SIDE + x);
   left = left.filter((column) => !isRing(column));
+  // Blocked at the very top, by a neighbour that is higher than the middle chunk: still a column that light may enter from the side.
+  for (const column of left) floors[column] = area.layers - 1;
   for (let section = area.sections - 1; section >= 0 && left.length > 0; section--) {
     const volume = area.volume(chunk, section);
     const bottom = section * 16 + 1;
