@@ -29,13 +29,15 @@ export function LineScreen({ line, whole, text, language }: LineScreenProps): Re
   if (line.state === 'refused')
     return (
       <div className="wizard">
+        <Welcome text={text} />
         <ProblemPanel sentence={describe(language, { code: line.code, facts: {} })} words={text.app} action={retry} />
         {line.code === 'bridge.unauthorized' && <KeyForm text={text} onKey={() => bridge.retry()} />}
       </div>
     );
   return (
-    <div className={whole ? 'wizard' : 'outage'} role="alert">
-      <div className="card padded row apart">
+    <div className={whole ? 'wizard' : 'outage'}>
+      {whole && <Welcome text={text} />}
+      <div className="card padded row apart" role="alert">
         <div className="section">
           <h2>{text.line.lostTitle}</h2>
           <p className="soft">{text.line.lostWhy}</p>
@@ -43,6 +45,15 @@ export function LineScreen({ line, whole, text, language }: LineScreenProps): Re
         {retry}
       </div>
     </div>
+  );
+}
+
+function Welcome({ text }: { readonly text: Text }): ReactNode {
+  return (
+    <header className="section">
+      <h1>{text.app.name}</h1>
+      <p className="soft">{text.app.claim}</p>
+    </header>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { Job } from '../../src-shared/contract/index.ts';
 import { Button, Choice, Dialog, Mark } from '../design/index.ts';
 import { formatRoute, useMirror, useUi, type Theme } from '../state/index.ts';
 import { LANGUAGES, texts, type Language, type Text } from '../strings/index.ts';
@@ -6,7 +7,7 @@ import { LANGUAGES, texts, type Language, type Text } from '../strings/index.ts'
 export function TopBar({ text, language }: { readonly text: Text; readonly language: Language }): ReactNode {
   const route = useUi((ui) => ui.route);
   const [settings, setSettings] = useState(false);
-  const running = useMirror((mirror) => mirror.jobs?.filter((job) => job.outcome.state === 'running')) ?? [];
+  const running = useMirror((mirror) => mirror.jobs)?.filter((job) => job.outcome.state === 'running') ?? [];
   return (
     <header className="top">
       <nav aria-label={text.app.name}>
@@ -26,7 +27,7 @@ export function TopBar({ text, language }: { readonly text: Text; readonly langu
 }
 
 interface JobLinkProps {
-  readonly jobs: readonly { readonly id: string; readonly kind: string; readonly world: string }[];
+  readonly jobs: readonly Job[];
   readonly text: Text;
 }
 
@@ -37,7 +38,7 @@ function JobLink({ jobs, text }: JobLinkProps): ReactNode {
   const to = first.kind === 'import' ? formatRoute({ view: 'job', id: first.id }) : formatRoute({ view: 'world', name: first.world });
   return (
     <a className="job-link badge warm" href={to}>
-      {text.app.jobs(jobs.length)}
+      <span className="clip">{text.app.jobs[first.kind](first.world)}</span>
     </a>
   );
 }

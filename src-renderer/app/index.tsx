@@ -59,12 +59,11 @@ function Frame(): ReactNode {
 function View({ route }: { readonly route: Route }): ReactNode {
   switch (route.view) {
     case 'home':
-      return <HomeView />;
     case 'create':
       return (
         <>
           <HomeView />
-          <CreateDialog />
+          {route.view === 'create' && <CreateDialog />}
         </>
       );
     case 'share':

@@ -18,7 +18,7 @@ export interface ProblemPanelProps {
 export function ProblemPanel({ sentence, words, action }: ProblemPanelProps): ReactNode {
   return (
     <div className="problem" role="alert">
-      <h3>{sentence.title}</h3>
+      <p className="problem-title">{sentence.title}</p>
       <p>{sentence.why}</p>
       <p>{sentence.todo}</p>
       {action !== undefined && <div className="row">{action}</div>}

@@ -31,7 +31,7 @@ const PALETTES: readonly Palette[] = [
 export function growLandscape(name: string): Landscape {
   const next = sequence(name);
   const palette = PALETTES[Math.floor(next() * PALETTES.length)]!;
-  const heights = [ridge(next, 96, 40), ridge(next, 128, 36), ridge(next, 160, 24)];
+  const heights = [ridge(next, 116, 30), ridge(next, 142, 28), ridge(next, 168, 16)];
   const near = heights[2]!;
   const at = (column: number) => ({ x: column * STEP, y: near[column]! });
   const columns = near.length;
@@ -40,10 +40,17 @@ export function growLandscape(name: string): Landscape {
     palette,
     ridges: heights.map(outline),
     trees,
-    stars: Array.from({ length: 46 }, () => ({ x: next() * WIDTH, y: next() * 110, bright: next() > 0.8 })),
-    light: { x: (0.12 + next() * 0.76) * WIDTH, y: 30 + next() * 34 },
-    lantern: at(Math.floor(columns * (0.3 + next() * 0.4))),
+    stars: Array.from({ length: 46 }, () => ({ x: next() * WIDTH, y: next() * 130, bright: next() > 0.8 })),
+    light: overValley(next, heights[0]!),
+    lantern: at(Math.floor(columns * (0.56 + next() * 0.24))),
   };
+}
+
+/** Sun and moon stand where the far ridge is low, on the right half, clear of the words. */
+function overValley(next: () => number, ridge: readonly number[]): { readonly x: number; readonly y: number } {
+  const columns = Array.from({ length: 6 }, () => Math.floor((0.5 + next() * 0.33) * (ridge.length - 1)));
+  const lowest = columns.reduce((best, column) => (ridge[column]! > ridge[best]! ? column : best));
+  return { x: lowest * STEP, y: 72 + next() * 14 };
 }
 
 /** Heights of a ridge, one per column of blocks: a walk that is drawn back to its middle. */

@@ -36,7 +36,7 @@ export const problems: Readonly<Record<ErrorCode, (facts: Facts) => Sentence>> =
     ),
   'node.port-taken': (facts) =>
     say(
-      `Anschluss ${fact(facts, 'port', '')} ist belegt`,
+      `Anschluss ${fact(facts, 'port', 'für Minecraft')} ist belegt`,
       'Ein anderes Programm, vielleicht ein Minecraft-Server, benutzt ihn schon.',
       'Beende das Programm, oder starte Peerhold mit einem anderen Anschluss.',
     ),
@@ -174,7 +174,7 @@ export const problems: Readonly<Record<ErrorCode, (facts: Facts) => Sentence>> =
   'import.chunk-compression-unknown': (facts) =>
     say(
       'Ein Chunk ist unbekannt gepackt',
-      `Die Kompression ${fact(facts, 'compression', '')} in ${fact(facts, 'file', 'einer Regionsdatei')} kennt Minecraft nicht.`,
+      `Die Kompression ${fact(facts, 'compression', 'dieser Art')} in ${fact(facts, 'file', 'einer Regionsdatei')} kennt Minecraft nicht.`,
       'Kopier ohne ihn, oder öffne die Welt einmal in Minecraft.',
     ),
   'import.chunk-external-missing': (facts) =>

@@ -33,7 +33,7 @@ export const problems: Readonly<Record<ErrorCode, (facts: Facts) => Sentence>> =
     ),
   'node.port-taken': (facts) =>
     say(
-      `Port ${fact(facts, 'port', '')} is taken`,
+      `Port ${fact(facts, 'port', 'for Minecraft')} is taken`,
       'Another program, perhaps a Minecraft server, already uses it.',
       'Close that program, or start Peerhold with another port.',
     ),
@@ -158,7 +158,7 @@ export const problems: Readonly<Record<ErrorCode, (facts: Facts) => Sentence>> =
   'import.chunk-compression-unknown': (facts) =>
     say(
       'A chunk is packed in an unknown way',
-      `Compression ${fact(facts, 'compression', '')} in ${fact(facts, 'file', 'a region file')} is none of Minecraft’s.`,
+      `Compression ${fact(facts, 'compression', 'of that kind')} in ${fact(facts, 'file', 'a region file')} is none of Minecraft’s.`,
       'Import without it, or open the world once in Minecraft.',
     ),
   'import.chunk-external-missing': (facts) =>

@@ -29,7 +29,11 @@ export const text = {
     copyDetails: 'Copy details',
     again: 'Try again',
     loading: 'One moment…',
-    jobs: (count: number) => some(count, 'thing in progress', 'things in progress'),
+    jobs: {
+      import: (name: string) => `Copying “${name}”`,
+      export: (name: string) => `Exporting “${name}”`,
+      verify: (name: string) => `Checking “${name}”`,
+    },
   },
   line: {
     connecting: 'Connecting to Peerhold…',
@@ -65,6 +69,7 @@ export const text = {
     shareNamed: (name: string) => `Share ${name}`,
     openNow: 'Open in Minecraft now',
     neverPlayed: 'Never played',
+    lastPlayed: (ago: string) => `Last played ${ago}`,
     atLeast: (size: string) => `over ${size}`,
     unknownVersion: 'before 1.9',
     columns: { world: 'World', version: 'Version', size: 'Size', played: 'Last played', action: 'Action' },
@@ -102,7 +107,11 @@ export const text = {
     land: (chunks: number, dimensions: number) =>
       `${some(chunks, 'chunk', 'chunks')} of land in ${some(dimensions, 'dimension', 'dimensions')}`,
     players: (count: number) =>
-      count === 0 ? 'No players; whoever joins starts fresh' : `${some(count, 'player', 'players')} with inventories and positions`,
+      count === 0
+        ? 'No players; whoever joins starts fresh'
+        : count === 1
+          ? '1 player with inventory and position'
+          : `${number(count)} players with their inventories and positions`,
     files: (count: number) => `${some(count, 'other file', 'other files')}: maps, statistics, advancements, data packs`,
     space: (needed: number, free: number) => `About ${bytes(needed)} on the disk; ${bytes(free)} are free`,
     noSpace: (needed: number, free: number) => `Needs about ${bytes(needed)}, but only ${bytes(free)} are free`,
@@ -184,7 +193,7 @@ export const text = {
     single: 'the save’s own player',
     nobodyClaimed: 'not yet',
     claim: 'Assign',
-    claimNamed: (name: string) => `Say who plays as ${name}`,
+    claimNamed: (name: string) => `Assign ${name}`,
     claimTitle: (name: string) => `Who plays as ${name}?`,
     claimWhy: 'Whoever joins under this Minecraft name gets their inventory, position and progress.',
     claimLabel: 'Minecraft name',

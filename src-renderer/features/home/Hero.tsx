@@ -38,7 +38,7 @@ function WorldHero({ world, text }: { readonly world: World; readonly text: Text
               ? players.map((player) => player.name).join(', ') || text.world.nobody
               : world.lastPlayed === null
                 ? text.home.neverPlayed
-                : text.format.ago(world.lastPlayed, now)}
+                : text.home.lastPlayed(text.format.ago(world.lastPlayed, now))}
           </span>
         </div>
         <h1 id="hero-name" className="clip">

@@ -13,7 +13,7 @@ export function LogView(): ReactNode {
   const lines = (log ?? []).filter((line) => !warningsOnly || line.level === 'warn');
   return (
     <section className="section" aria-labelledby="log-title">
-      <div className="row apart">
+      <div className="row apart log-head">
         <div>
           <h1 id="log-title">{text.log.title}</h1>
           <p className="soft">{text.log.why}</p>

@@ -1,32 +1,38 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Dialog, ProblemPanel } from '../../design/index.ts';
-import { useRequest, useTopic } from '../../state/index.ts';
-import { describe } from '../../strings/index.ts';
-import type { WorldPartProps } from './part.ts';
+import type { World } from '../../../src-shared/contract/index.ts';
+import { Button, Dialog } from '../../design/index.ts';
+import { useTopic, type Request } from '../../state/index.ts';
+import type { Text } from '../../strings/index.ts';
+
+interface StartStopProps {
+  readonly world: World;
+  readonly text: Text;
+  /** Shows what went wrong, where there is room for it. */
+  readonly request: Request;
+}
 
 /** One button. Stopping a world in which people are asks first. */
-export function StartStop({ world, text, language }: WorldPartProps): ReactNode {
+export function StartStop({ world, text, request }: StartStopProps): ReactNode {
   const players = useTopic('players') ?? [];
   const [asking, setAsking] = useState(false);
-  const { run, pending, problem, clear } = useRequest();
-  const busy = pending || world.state === 'starting' || world.state === 'stopping';
+  const { name, state } = world;
+  const busy = request.pending || state === 'starting' || state === 'stopping';
   const stop = (): void => {
     setAsking(false);
-    run((client) => client.worlds.stop({ name: world.name }));
+    request.run((client) => client.worlds.stop({ name }));
   };
-  if (!world.playable || world.state === 'importing') return null;
-  const running = world.state === 'running' || world.state === 'stopping';
+  if (!world.playable || state === 'importing') return null;
+  if (state === 'stopped' || state === 'starting' || state === 'damaged')
+    return (
+      <Button kind="main" large icon="play" busy={busy} onPress={() => request.run((client) => client.worlds.start({ name }))}>
+        {text.world.start}
+      </Button>
+    );
   return (
     <>
-      {running ? (
-        <Button large icon="stop" busy={busy} onPress={() => (players.length > 0 ? setAsking(true) : stop())}>
-          {text.world.stop}
-        </Button>
-      ) : (
-        <Button kind="main" large icon="play" busy={busy} onPress={() => run((client) => client.worlds.start({ name: world.name }))}>
-          {text.world.start}
-        </Button>
-      )}
+      <Button large icon="stop" busy={busy} onPress={() => (players.length > 0 ? setAsking(true) : stop())}>
+        {text.world.stop}
+      </Button>
       {asking && (
         <Dialog
           title={text.world.stopTitle(players.length)}
@@ -42,11 +48,6 @@ export function StartStop({ world, text, language }: WorldPartProps): ReactNode 
           }
         >
           <p>{text.world.stopWhy}</p>
-        </Dialog>
-      )}
-      {problem !== null && (
-        <Dialog title={text.world.start} onClose={clear} actions={<Button onPress={clear}>{text.app.close}</Button>}>
-          <ProblemPanel sentence={describe(language, problem)} words={text.app} />
         </Dialog>
       )}
     </>

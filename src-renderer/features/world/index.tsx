@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Badge, Button, Horizon, ProblemPanel } from '../../design/index.ts';
-import { useMirror, useNow, useUi } from '../../state/index.ts';
+import { useMirror, useNow, useRequest, useUi } from '../../state/index.ts';
 import { describe, pickLanguage, texts } from '../../strings/index.ts';
 import { Care } from './Care.tsx';
 import { JoinPanel } from './JoinPanel.tsx';
@@ -52,22 +52,26 @@ export function WorldView({ name }: { readonly name: string }): ReactNode {
 }
 
 function Head({ world, text, language }: WorldPartProps): ReactNode {
+  const request = useRequest();
   const tone = world.state === 'running' ? 'good' : world.state === 'damaged' ? 'bad' : 'plain';
   return (
-    <section className="hero low" aria-labelledby="world-name">
-      <Horizon name={world.name} day={world.state === 'running'} />
-      <div className="hero-words row apart">
-        <div className="section clip">
+    <>
+      <section className="hero low" aria-labelledby="world-name">
+        <Horizon name={world.name} day={world.state === 'running'} />
+        <div className="hero-words">
           <div className="row">
             <Badge tone={tone}>{text.states[world.state]}</Badge>
           </div>
           <h1 id="world-name" className="clip">
             {world.name}
           </h1>
+          <div className="row">
+            <StartStop world={world} text={text} request={request} />
+          </div>
         </div>
-        <StartStop world={world} text={text} language={language} />
-      </div>
-    </section>
+      </section>
+      {request.problem !== null && <ProblemPanel sentence={describe(language, request.problem)} words={text.app} />}
+    </>
   );
 }
 
