@@ -169,12 +169,14 @@ function boot(medium: Medium): Disk {
   const { life } = medium;
   const alive: Alive = (action) =>
     new Promise((resolve, reject) => {
-      if (medium.life !== life) return;
+      const now = (): boolean => medium.life === life;
+      if (!now()) return;
       Promise.resolve()
-        .then(action)
+        // Called, but not yet under way when the life ended: it never happened.
+        .then(() => (now() ? action() : new Promise<never>(() => undefined)))
         .then(
-          (value) => (medium.life === life ? resolve(value) : undefined),
-          (error: unknown) => (medium.life === life ? reject(error as Error) : undefined),
+          (value) => (now() ? resolve(value) : undefined),
+          (error: unknown) => (now() ? reject(error as Error) : undefined),
         );
     });
   const missing = (path: string, operation: string): AppError => new AppError('node.disk-failed', { path, operation, cause: 'ENOENT' });

@@ -115,8 +115,12 @@ class Scan {
   private sequence = 0;
   private link: Uint8Array = new Uint8Array(CHECKSUM_BYTES);
   private table: LogTable = { first: 1, trims: {} };
+  /** Highest first segment that any whole table after the break names: what came before it was deleted with good reason. */
+  private firstClaimed = 0;
   private active = 0;
   private broken: Break | null = null;
+  /** Something that is no record follows the records of a segment. It means nothing if the next segment goes on where they end. */
+  private doubt: Break | null = null;
   /** Places of records above the highest synced mark so far, oldest first; `proven` of them are below it by now. */
   private places: { readonly sequence: number; readonly segment: Segment; readonly offset: number }[] = [];
   private proven = 0;
@@ -129,20 +133,22 @@ class Scan {
     const before = this.segments.at(-1);
     this.segments.push(segment);
     const window = new Window(file, RECORDS_AT);
-    if (before !== undefined && segment.number !== before.number + 1) this.break(before, before.end);
-    if (this.broken === null) await this.readRecords(window, segment);
+    if (before !== undefined && segment.number !== before.number + 1) this.breakAtGap(before);
+    if (this.broken === null && (await this.readRecords(window, segment))) this.doubt = null;
     segment.contentEnd = await this.look(window, segment.end);
-    if (segment.contentEnd > segment.end) this.break(segment, segment.end);
-    if (this.broken === null) return;
-    await this.gather(new Window(file, segment.end), segment.end, segment.contentEnd);
+    if (segment.contentEnd > segment.end) this.doubt ??= this.breakAt(segment);
+    const found = this.broken ?? this.doubt;
+    if (found !== null) await this.gather(found, new Window(file, segment.end), segment);
   }
 
   result(salt: Uint8Array): LogScan {
     const { segments, table } = this;
     const [first] = segments;
     // The oldest segments may only be missing when a table says that nobody needs them.
-    if (first !== undefined && first.number > table.first) {
-      this.broken = { number: table.first, offset: 0, expected: 1, evidence: Infinity };
+    this.broken ??= this.doubt;
+    const firstNeeded = Math.max(table.first, this.firstClaimed);
+    if (first !== undefined && first.number > firstNeeded) {
+      this.broken = { number: firstNeeded, offset: 0, expected: 1, evidence: Infinity };
     }
     const unproven = this.places[this.proven];
     const active = segments[this.active];
@@ -158,12 +164,18 @@ class Scan {
     };
   }
 
-  private break(segment: Segment, offset: number): void {
-    this.broken ??= { number: segment.number, offset, expected: this.sequence + 1, evidence: 0 };
+  private breakAt({ number, end }: Segment): Break {
+    return { number, offset: end, expected: this.sequence + 1, evidence: 0 };
   }
 
-  /** Step 2. Ends at the first place where no whole record stands that follows. */
-  private async readRecords(window: Window, segment: Segment): Promise<void> {
+  /** Each segment was durable before the next was made, and they go one by one from either end: a gap can only be damage. */
+  private breakAtGap(before: Segment): void {
+    this.broken ??= this.doubt ?? this.breakAt(before);
+    this.broken.evidence = Math.max(this.broken.evidence, this.broken.expected);
+  }
+
+  /** Step 2. Ends at the first place where no whole record stands that follows; true when there was any. */
+  private async readRecords(window: Window, segment: Segment): Promise<boolean> {
     const { cursor } = this;
     for (let at = RECORDS_AT; ; at += cursor.size) {
       if (!window.holds(at, AT.text)) await window.need(at, AT.text);
@@ -173,7 +185,7 @@ class Scan {
         found = cursor.read(window.view, at - window.start);
       }
       const local = at - window.start;
-      if (found !== 'found' || !this.follows(window.bytes, local, segment) || !cursor.isWhole(window.bytes, local)) return;
+      if (found !== 'found' || !this.follows(window.bytes, local, segment) || !cursor.isWhole(window.bytes, local)) return at > RECORDS_AT;
       this.accept(window.bytes, local, segment, at);
     }
   }
@@ -191,7 +203,7 @@ class Scan {
     this.link = cursor.checksumOf(bytes, local);
     this.active = this.segments.length - 1;
     segment.end = at + cursor.size;
-    if (cursor.type === TYPES.table) this.table = decodeTable(bytes.subarray(cursor.bodyAt, cursor.bodyEnd));
+    if (cursor.type === TYPES.table) this.table = this.tableAt(bytes);
     else segment.groups.set(this.names.decode(bytes, cursor.groupAt, cursor.kindAt), cursor.sequence);
     this.places.push({ sequence: cursor.sequence, segment, offset: at });
     while (this.proven < this.places.length && this.places[this.proven]!.sequence <= cursor.synced) this.proven += 1;
@@ -199,6 +211,11 @@ class Scan {
       this.places = this.places.slice(this.proven);
       this.proven = 0;
     }
+  }
+
+  /** Of the record under the cursor. Its checksum was right, so anything else than a table is a bug of the writer. */
+  private tableAt(bytes: Uint8Array): LogTable {
+    return JSON.parse(fromUtf8(bytes.subarray(this.cursor.bodyAt, this.cursor.bodyEnd)) ?? '') as LogTable;
   }
 
   /** Where the content of the rest of the segment ends: `from` when all of it is zeros. */
@@ -214,9 +231,9 @@ class Scan {
   }
 
   /** Step 3. Records stand at multiples of the alignment, so after a damaged one the next whole one is found again. */
-  private async gather(window: Window, from: number, to: number): Promise<void> {
+  private async gather(into: Break, window: Window, segment: Segment): Promise<void> {
     const { cursor } = this;
-    for (let at = from; at < to;) {
+    for (let at = segment.end; at < segment.contentEnd;) {
       if (!window.holds(at, AT.text)) await window.need(at, AT.text);
       let found = cursor.read(window.view, at - window.start);
       if (found === 'longer' && !window.holds(at, cursor.size)) {
@@ -224,16 +241,12 @@ class Scan {
         found = cursor.read(window.view, at - window.start);
       }
       if (found === 'found' && cursor.isWhole(window.bytes, at - window.start)) {
-        this.broken!.evidence = Math.max(this.broken!.evidence, cursor.synced);
+        into.evidence = Math.max(into.evidence, cursor.synced);
+        if (cursor.type === TYPES.table) this.firstClaimed = Math.max(this.firstClaimed, this.tableAt(window.bytes).first);
         at += cursor.size;
       } else {
         at += AT.align;
       }
     }
   }
-}
-
-/** The checksum was right, so anything else than a table is a bug of the writer. */
-function decodeTable(body: Uint8Array): LogTable {
-  return JSON.parse(fromUtf8(body) ?? '') as LogTable;
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../../../src-shared/errors/index.ts';
 import type { DiskFile } from '../../../ports/index.ts';
 import type { LogRecord, StoredRecord } from '../door.ts';
 import { isNoSpace, removeDurably } from '../files.ts';
+import { Turns } from '../turns.ts';
 import { fillBatch, tableText, type Batch, type LogEnd, type Room, type Waiter } from './batch.ts';
 import { LOG_FORMAT, RECORDS_AT, segmentName, type LogTable } from './layout.ts';
 import { Names } from './names.ts';
@@ -57,7 +58,9 @@ export class WriteAheadLog {
   private queue: Waiter[] = [];
   private queuedBytes = 0;
   private flushing: Promise<void> | null = null;
+  /** A table that is not yet part of a batch: it will say everything that is known when it is. */
   private tableWaits: Promise<unknown> | null = null;
+  private readonly removing = new Turns();
   private recovering = false;
   private closed = false;
 
@@ -97,11 +100,9 @@ export class WriteAheadLog {
   async trim(group: string, sequence: number): Promise<void> {
     const refusal = this.refusal();
     if (refusal !== null) throw refusal;
-    const wanted = Math.min(sequence, this.end.sequence + 1);
-    if ((this.trims.get(group) ?? 0) >= wanted) return;
-    this.trims.set(group, wanted);
+    this.trims.set(group, Math.max(this.trims.get(group) ?? 0, Math.min(sequence, this.end.sequence + 1)));
     await this.writeTable();
-    await this.removeForgotten();
+    await this.removing.take(() => this.removeForgotten());
   }
 
   get bytes(): number {
@@ -232,6 +233,7 @@ export class WriteAheadLog {
       groupOf: (text) => this.groupNames.get(text.group)!,
     });
     if (batch.bytes.length === 0) throw new RangeError('a batch without a record');
+    if (batch.parts.some(({ waiter }) => waiter.texts === null)) this.tableWaits = null;
     return batch;
   }
 
@@ -277,9 +279,12 @@ export class WriteAheadLog {
 
   private answer(waiter: Waiter, error: AppError | null): void {
     this.queuedBytes -= waiter.bytes;
+    if (error === null) {
+      waiter.resolve(waiter.sequences);
+      return;
+    }
     if (waiter.texts === null) this.tableWaits = null;
-    if (error === null) waiter.resolve(waiter.sequences);
-    else waiter.reject(error);
+    waiter.reject(error);
   }
 
   private kill(error: unknown): void {
