@@ -136,9 +136,8 @@ export const IMPORTED_DATA_VERSION_MIN = 1451;
 export const FILE_PART_BYTES = 16 * 1024 * 1024;
 /** NBT of level.dat or a player, uncompressed. Vanilla refuses above 100 MiB. */
 export const FILE_NBT_BYTES_MAX = 100 * 1024 * 1024;
-/** Content under way from one thread of an import or export to the sink; the thread waits for the rest. */
-export const SAVE_BATCH_BYTES = 1024 * 1024;
-export const SAVE_BATCHES_UNDER_WAY_MAX = 4;
+/** Parts of an import (64 chunks, about 1 MB of content each) that are read or wait to be stored; the next waits for its turn. */
+export const IMPORT_PARTS_UNDER_WAY_MAX = 8;
 
 /** Heap of one worker thread that runs jobs. */
 export const JOB_HEAP_MEGABYTES = 512;
@@ -151,3 +150,5 @@ export const SAVE_DEPTH_MAX = 8;
 export const LEVEL_DAT_BYTES_MAX = 32 * 1024 * 1024;
 export const ICON_BYTES_MAX = 256 * 1024;
 export const LAUNCHER_SETTINGS_BYTES_MAX = 4 * 1024 * 1024;
+/** Chunks of an export that are fetched at once; as many again are being encoded and written. */
+export const EXPORT_CHUNKS_UNDER_WAY_MAX = 64;

@@ -32,7 +32,7 @@ export { createKit } from './kit.ts';
 export { checkMove, startMoving, type MoveContext, type Moved, type Movement, type MoveState } from './validateMove.ts';
 export * from './items/index.ts';
 export { decodeEffects, decodePayload, encodeEffects, encodePayload, type Payload } from './codec/payload.ts';
-export { blobsOfManifest, createShard, entitiesOfEncoded, openShard, referencesOf } from './state/open.ts';
+export { blobsOfManifest, createShard, entitiesOfEncoded, openShard, referencesOf, sourceOfEncoded } from './state/open.ts';
 export { computeLight, createLightScratch, LIGHT_NEIGHBOURS } from './light/computeLight.ts';
 export { findSpawn, generateChunk, GENERATOR_VERSION, type GenerateRequest } from './generate/generate.ts';
 export { blockInChunk, heightmapOf, topBlockY, type HeightmapKind } from './chunk/surface.ts';

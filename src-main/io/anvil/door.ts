@@ -1,6 +1,6 @@
 import type { ErrorCode, Facts } from '../../../src-shared/errors/index.ts';
 import type { NbtCompound } from '../../../src-shared/nbt/index.ts';
-import type { BlockPos, DimensionName, Hash, Uuid } from '../../../src-shared/units/index.ts';
+import type { BlockPos, ChunkKey, DimensionName, Hash, Uuid } from '../../../src-shared/units/index.ts';
 import type { GameTables, Player, WorldKit } from '../../core/world/index.ts';
 import type { Clock } from '../../ports/index.ts';
 
@@ -171,8 +171,8 @@ export interface ExportDimension {
   readonly height: number;
   /** Every real chunk, in any order. `imported` is the name it was imported under; null for one that was generated here. */
   chunks(): Iterable<ExportChunk> | AsyncIterable<ExportChunk>;
-  /** Entities of the state in this chunk (adopted or born here), besides those of the chunk's entity blob. */
-  entitiesIn(x: number, z: number): readonly ExportEntity[];
+  /** Entities of the state (adopted or born here) by their chunk, besides those of the chunks' entity blobs. */
+  readonly entities: ReadonlyMap<ChunkKey, readonly ExportEntity[]>;
 }
 
 export interface ExportChunk {
@@ -238,9 +238,16 @@ export interface SavedPlayer {
 export interface WritePlayerOptions {
   readonly dimension: DimensionName;
   readonly kit: WorldKit;
+  /** Of the player's shard. */
   readonly tick: number;
-  /** The single-player one of level.dat is taken out of `origin`. */
+  /** The origin is a level.dat, and the player the single-player one inside. */
   readonly inLevel: boolean;
+}
+
+export interface WriteEntityOptions {
+  readonly kit: WorldKit;
+  /** Of the entity's shard. */
+  readonly tick: number;
 }
 
 /** One difference between two saves, in words of the format. */

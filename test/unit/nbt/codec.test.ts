@@ -84,6 +84,13 @@ test('nbt 1: a root without a name, at an offset, with bytes behind it', () => {
   assert.ok(equalNbt(read.root, root));
 });
 
+test('nbt 1: what was read from a Node buffer shares no memory with it', () => {
+  const bytes = Buffer.from(writeNbt(nbt.compound({ a: { type: 'byteArray', value: Int8Array.of(1, -2, 3) } })));
+  const { root } = readNbt(bytes);
+  bytes.fill(0);
+  assert.deepEqual(root.value.get('a'), { type: 'byteArray', value: Int8Array.of(1, -2, 3) });
+});
+
 test('nbt 1: NaN is written in the form of Java', () => {
   const bytes = writeNbt(nbt.compound({ f: nbt.float(Number.NaN), d: nbt.double(Number.NaN) }));
   const hex = Buffer.from(bytes).toString('hex');

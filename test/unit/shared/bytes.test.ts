@@ -87,3 +87,10 @@ test('wire: a value out of range is a bug of the writer', () => {
   ];
   for (const write of bugs) assert.throws(() => written(write), RangeError);
 });
+
+test('wire: what was read from a Node buffer shares no memory with it', () => {
+  const buffer = Buffer.from([3, 1, 2, 3]);
+  const read = new ByteReader(buffer).bytes(8);
+  buffer.fill(0);
+  assert.deepEqual(read, Uint8Array.of(1, 2, 3));
+});

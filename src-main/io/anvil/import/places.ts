@@ -1,0 +1,207 @@
+import { IMPORT_PARTS_UNDER_WAY_MAX } from '../../../../src-shared/config/index.ts';
+import { concat, type Hash } from '../../../../src-shared/units/index.ts';
+import type { GameTables } from '../../../core/world/index.ts';
+import type { DimensionShape } from '../chunk/decode.ts';
+import type { ImportJournal, ImportProblem } from '../door.ts';
+import { REGION_CHUNKS } from '../region/regionHeader.ts';
+import type { RegionPlace, Survey, SurveyedDimension } from '../save/survey.ts';
+import type { ProgressMeter } from './progress.ts';
+import type { ImportedPart } from './regionPart.ts';
+import type { SinkFeed } from './sinkFeed.ts';
+
+/** Chunks that a thread does at a time: about 1 MB of results. */
+const PART_CHUNKS = 64;
+/** What was stored becomes durable, and is noted, this often. */
+const REGIONS_PER_SYNC = 8;
+/** Raised when what an import makes of the same bytes changes: notes of older runs are then void. */
+const RESULT_FORMAT = 1;
+
+export interface PlaceWork {
+  readonly dimension: SurveyedDimension;
+  readonly place: RegionPlace;
+  readonly shape: DimensionShape;
+}
+
+/** What came out of the three region files of one place. */
+export interface ImportedPlace {
+  readonly met: number;
+  readonly chunks: Uint8Array;
+  readonly leftovers: Uint8Array;
+  readonly problems: readonly ImportProblem[];
+  readonly entities: number;
+  readonly translated: number;
+}
+
+export interface PlaceContext {
+  readonly survey: Survey;
+  readonly feed: SinkFeed;
+  readonly journal: ImportJournal;
+  readonly tables: GameTables;
+  readonly meter: ProgressMeter;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * All regions, in parts, with a bounded number under way. A region that the journal knows from an earlier run, with the same files, is
+ * not read again.
+ */
+export async function importPlaces(
+  works: readonly PlaceWork[],
+  context: PlaceContext,
+): Promise<ReadonlyMap<SurveyedDimension, readonly ImportedPlace[]>> {
+  const done = new Map<SurveyedDimension, ImportedPlace[]>();
+  const notes = new Notes(context);
+  const turns = new Turns(IMPORT_PARTS_UNDER_WAY_MAX);
+  const under: Promise<void>[] = [];
+  const finish = async (work: PlaceWork, parts: readonly Promise<ImportedPart>[]): Promise<void> => {
+    const place = joined(await Promise.all(parts));
+    add(done, work.dimension, place);
+    await notes.add(work, place);
+  };
+  for (const work of works) {
+    const known = await notes.find(work);
+    if (known !== null) {
+      add(done, work.dimension, known);
+      context.meter.chunks(known.met);
+      context.meter.bytes(bytesOf(work));
+      continue;
+    }
+    const parts: Promise<ImportedPart>[] = [];
+    for (let from = 0; from < REGION_CHUNKS; from += PART_CHUNKS) {
+      context.signal?.throwIfAborted();
+      await turns.take();
+      parts.push(importPart(work, from, context).finally(() => turns.give()));
+    }
+    under.push(finish(work, parts));
+    // A failure is thrown here, by the next turn or at the end; nothing is left unheard.
+    under.at(-1)!.catch((fault: unknown) => turns.fail(fault));
+  }
+  await Promise.all(under);
+  await notes.flush();
+  return done;
+}
+
+async function importPart({ dimension, place, shape }: PlaceWork, from: number, context: PlaceContext): Promise<ImportedPart> {
+  const part = await context.feed.run('importRegion', {
+    save: context.survey.path,
+    folder: dimension.folder,
+    region: { x: place.x, z: place.z },
+    from,
+    to: from + PART_CHUNKS,
+    shape,
+  });
+  context.meter.chunks(part.met);
+  context.meter.bytes((bytesOf({ place }) * PART_CHUNKS) / REGION_CHUNKS);
+  return part;
+}
+
+function joined(parts: readonly ImportedPart[]): ImportedPlace {
+  return {
+    met: parts.reduce((sum, { met }) => sum + met, 0),
+    chunks: concat(parts.map(({ chunks }) => chunks)),
+    leftovers: concat(parts.map(({ leftovers }) => leftovers)),
+    problems: parts.flatMap(({ problems }) => problems),
+    entities: parts.reduce((sum, { entities }) => sum + entities, 0),
+    translated: parts.reduce((sum, { translated }) => sum + translated, 0),
+  };
+}
+
+function add<K>(map: Map<K, ImportedPlace[]>, key: K, place: ImportedPlace): void {
+  const places = map.get(key);
+  if (places === undefined) map.set(key, [place]);
+  else places.push(place);
+}
+
+function bytesOf({ place }: Pick<PlaceWork, 'place'>): number {
+  return place.files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** A note in the journal. The records are a blob: the journal stays small. */
+interface Note {
+  readonly stamp: string;
+  readonly records: Hash;
+  readonly chunksBytes: number;
+  readonly met: number;
+  readonly problems: readonly ImportProblem[];
+  readonly entities: number;
+  readonly translated: number;
+}
+
+/** What is durable. A region is noted only after a sync that came after all of its content. */
+class Notes {
+  readonly #context: PlaceContext;
+  #waiting: { readonly key: string; readonly note: Note }[] = [];
+
+  constructor(context: PlaceContext) {
+    this.#context = context;
+  }
+
+  async find(work: PlaceWork): Promise<ImportedPlace | null> {
+    const text = this.#context.journal.get(keyOf(work));
+    if (text === null) return null;
+    const note = JSON.parse(text) as Note;
+    if (note.stamp !== this.#stamp(work)) return null;
+    const records = await this.#context.feed.sink.get(note.records);
+    if (records === null) return null;
+    const { chunksBytes } = note;
+    return { ...note, chunks: records.subarray(0, chunksBytes), leftovers: records.subarray(chunksBytes) };
+  }
+
+  async add(work: PlaceWork, { chunks, leftovers, ...rest }: ImportedPlace): Promise<void> {
+    const records = await this.#context.feed.put(concat([chunks, leftovers]));
+    this.#waiting.push({ key: keyOf(work), note: { stamp: this.#stamp(work), records, chunksBytes: chunks.length, ...rest } });
+    if (this.#waiting.length >= REGIONS_PER_SYNC) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const noted = this.#waiting;
+    this.#waiting = [];
+    if (noted.length === 0) return;
+    await this.#context.feed.sink.sync();
+    for (const { key, note } of noted) this.#context.journal.set(key, JSON.stringify(note));
+  }
+
+  /** What the result depends on. */
+  #stamp({ place, shape }: PlaceWork): string {
+    const { survey, tables } = this.#context;
+    const files = place.files.map(({ path, bytes, modified }) => `${path} ${bytes} ${modified}`);
+    return JSON.stringify([RESULT_FORMAT, tables.version, survey.path, shape, files]);
+  }
+}
+
+function keyOf({ dimension, place }: PlaceWork): string {
+  return `region/${dimension.folder}/${place.x},${place.z}`;
+}
+
+/** So many at once; who comes later waits for a turn, or hears of the first failure. */
+class Turns {
+  #left: number;
+  #fault: { readonly cause: unknown } | null = null;
+  readonly #waiting: { readonly resolve: () => void; readonly reject: (cause: unknown) => void }[] = [];
+
+  constructor(count: number) {
+    this.#left = count;
+  }
+
+  async take(): Promise<void> {
+    if (this.#fault !== null) throw this.#fault.cause;
+    if (this.#left > 0) {
+      this.#left -= 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+    });
+  }
+
+  give(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#left += 1;
+    else next.resolve();
+  }
+
+  fail(cause: unknown): void {
+    this.#fault ??= { cause };
+    for (const { reject } of this.#waiting.splice(0)) reject(cause);
+  }
+}
