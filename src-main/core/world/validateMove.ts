@@ -20,6 +20,10 @@ export interface MoveState {
   readonly advantage: number;
   /** Height of the feet when the player last had something to stand on, swim in or hold on to. */
   readonly supportY: number;
+  /** Highest point since the player last stood on something that does not throw back (slime, beds). */
+  readonly peakY: number;
+  /** As high as the last thing stood on may throw the player. */
+  readonly bounceY: number;
   /** Ticks in the air without sinking. */
   readonly hoverTicks: number;
   /** Refusals in a row: how far up the ladder this player is. A movement that is fine takes one rung off. */
@@ -57,7 +61,7 @@ const BODY_HEIGHT = 0.6;
 const PATH_BLOCKS_MAX = 4;
 
 export function startMoving(pose: Pose, tick: number): MoveState {
-  return { pose, tick, advantage: 0, supportY: pose.y, hoverTicks: 0, rung: 0 };
+  return { pose, tick, advantage: 0, supportY: pose.y, peakY: pose.y, bounceY: pose.y, hoverTicks: 0, rung: 0 };
 }
 
 /**
@@ -76,9 +80,11 @@ export function checkMove(state: MoveState, next: Movement, context: MoveContext
   const advantage = Math.max(0, state.advantage + over + climb);
   if (advantage > ADVANTAGE_MAX * context.leniency) return tooFast(state, 'speed', advantage);
   if (passesSolid(state.pose, next.pose, context)) return tooFast(state, 'solid', advantage);
-  const air = limits.flies || isSupported(next.pose, context) ? grounded(next.pose) : inAir(state, step.y, ticks);
+  const air =
+    limits.flies || isSupported(next.pose, context) ? grounded(state, next.pose, context) : inAir(state, next.pose, step.y, ticks);
   if (air.hoverTicks > HOVER_TICKS_MAX * context.leniency) return tooFast(state, 'hover', advantage);
-  if (next.pose.y - air.supportY > (RISE_MAX + limits.jump) * context.leniency) return tooFast(state, 'rise', advantage);
+  if (next.pose.y - Math.max(air.supportY, air.bounceY) > (RISE_MAX + limits.jump) * context.leniency)
+    return tooFast(state, 'rise', advantage);
   return moved({ pose: next.pose, tick: next.tick, advantage, ...air, rung: state.rung }, state.rung);
 }
 
@@ -122,13 +128,17 @@ function limitsOf({ player }: MoveContext): Limits {
   return { along, up: glides || riptide ? 4 : 1.2 + jump, down: 4, jump, flies: flies || glides || riptide };
 }
 
-function grounded(pose: Pose): Pick<MoveState, 'supportY' | 'hoverTicks'> {
-  return { supportY: pose.y, hoverTicks: 0 };
+type Air = Pick<MoveState, 'supportY' | 'peakY' | 'bounceY' | 'hoverTicks'>;
+
+function grounded(state: MoveState, pose: Pose, context: MoveContext): Air {
+  if (!isThrownBack(pose, context)) return { supportY: pose.y, peakY: pose.y, bounceY: pose.y, hoverTicks: 0 };
+  return { supportY: pose.y, peakY: Math.max(state.peakY, pose.y), bounceY: state.peakY, hoverTicks: 0 };
 }
 
-function inAir(state: MoveState, rise: number, ticks: number): Pick<MoveState, 'supportY' | 'hoverTicks'> {
+function inAir(state: MoveState, pose: Pose, rise: number, ticks: number): Air {
   const hovers = rise >= -HOVER_SINK * ticks;
-  return { supportY: state.supportY, hoverTicks: hovers ? state.hoverTicks + ticks : Math.max(0, state.hoverTicks - ticks) };
+  const hoverTicks = hovers ? state.hoverTicks + ticks : Math.max(0, state.hoverTicks - ticks);
+  return { supportY: state.supportY, peakY: Math.max(state.peakY, pose.y), bounceY: state.bounceY, hoverTicks };
 }
 
 /** Something that is not air touches the player, or is within half a block around or below: enough to jump off, swim in or cling to. */
@@ -138,6 +148,14 @@ function isSupported(pose: Pose, { world, states, isChanging }: MoveContext): bo
   return (
     world.chunk(Math.floor(pose.x) >> 4, Math.floor(pose.z) >> 4) === null || someBlock({ ...pose, y: pose.y - 1 }, box, world, isHold)
   );
+}
+
+/** Slime and beds throw back whoever falls on them. A fast fall may have gone on and come back within one tick, so the look goes deep. */
+function isThrownBack(pose: Pose, { world, states }: MoveContext): boolean {
+  return someBlock({ ...pose, y: pose.y - 4 }, { around: HALF_WIDTH + 0.5, height: 5 }, world, (pos) => {
+    const name = states.blockOf(world.block(pos))?.name ?? '';
+    return name === 'minecraft:slime_block' || name.endsWith('_bed');
+  });
 }
 
 /** 1. Inside a full block at the end that one was not inside of before. 2. Across one on the way, whichever axis went first. */
