@@ -79,6 +79,7 @@ export const ERROR_CODES = [
   'game.malformed-packet',
   'game.oversized-packet',
   'game.flooding',
+  'game.too-slow',
   'game.world-frozen',
   // The interface
   'bridge.unauthorized',

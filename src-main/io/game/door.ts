@@ -8,6 +8,8 @@ export interface Gateway {
   readonly port: number;
   /** One ordered channel: a chunk that is shown holds all effects shown before it and none shown after it. */
   show(update: ViewUpdate): void;
+  /** Rejects with AppError('node.internal') when the thread dies of a bug; never settles otherwise. */
+  readonly failed: Promise<never>;
   /** Disconnects everybody with a sentence and stops listening. */
   close(): Promise<void>;
 }
@@ -21,6 +23,10 @@ export interface GatewayOptions {
   /** Announce the world in the local network list (loopback only: every player's own machine announces for itself). */
   readonly announce: boolean;
   readonly viewDistance: number;
+  /** Compress for clients on this machine too: for those that come through a relay's tunnel. Off. */
+  readonly compressLoopback?: boolean;
+  /** Base address of the session server; Mojang's. */
+  readonly sessionServer?: string;
 }
 
 /** What the gateway tells the node; called on the node's thread, in order. */

@@ -16,13 +16,16 @@ export interface SourceData {
   readonly itemsArray: readonly SourceItem[];
   readonly itemsByName: Readonly<Record<string, SourceItem>>;
   readonly foodsByName: Readonly<Record<string, { readonly foodPoints: number; readonly saturation: number }>>;
+  /** By the result's id. */
+  readonly recipes: Readonly<Record<number, readonly SourceRecipe[]>>;
   readonly materials: Readonly<Record<string, Readonly<Record<number, number>>>>;
   readonly entitiesArray: readonly SourceEntity[];
   readonly biomesArray: readonly { readonly id: number; readonly name: string; readonly temperature: number }[];
   readonly enchantmentsArray: readonly { readonly id: number; readonly name: string; readonly maxLevel: number }[];
   readonly blockLoot: Readonly<Record<string, { readonly drops: readonly SourceDrop[] }>>;
-  readonly effectsArray: readonly { readonly id: number; readonly name: string }[];
+  readonly attributesArray: readonly { readonly resource: string }[];
   readonly soundsByName: Readonly<Record<string, { readonly id: number }>>;
+  readonly protocol: Protocol;
   readonly loginPacket: { readonly dimensionCodec: Readonly<Record<string, SourceRegistry>> };
 }
 
@@ -48,6 +51,11 @@ export interface SourceItem {
   readonly maxDurability?: number;
 }
 
+export type SourceRecipe = { readonly result: { readonly id: number; readonly count: number } } & (
+  | { readonly inShape: readonly (readonly (number | null)[])[]; readonly ingredients?: undefined }
+  | { readonly inShape?: undefined; readonly ingredients: readonly number[] }
+);
+
 export interface SourceEntity {
   readonly id: number;
   readonly name: string;
@@ -62,6 +70,9 @@ export interface SourceDrop {
   readonly silkTouch?: boolean;
   readonly noSilkTouch?: boolean;
 }
+
+/** Descriptions of the packets by state and direction. */
+export type Protocol = Readonly<Record<string, Readonly<Record<string, { readonly types: Readonly<Record<string, unknown>> }>>>>;
 
 /** A registry of the configuration phase; `value` is NBT in prismarine-nbt's form. */
 export interface SourceRegistry {
