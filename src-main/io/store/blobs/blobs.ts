@@ -8,7 +8,7 @@ import { Turns } from '../turns.ts';
 import { PACK_FORMAT, decodeItem, encodeItem, itemBytes, packName, type Item } from './layout.ts';
 import type { NameTable } from './nameTable.ts';
 import { PackFiles } from './packFiles.ts';
-import { createPack, findPacks, writeIndex, type FoundPacks } from './packs.ts';
+import { createPack, findPacks, tryWriteIndex, type FoundPacks } from './packs.ts';
 import type { BlobParts, Pack } from './parts.ts';
 import { sweepPacks } from './sweep.ts';
 
@@ -195,14 +195,9 @@ export class PackedBlobs implements Blobs {
     this.active = null;
   }
 
-  /** In turn only, of a synced pack. Without an index, or with an old one, the pack is read again at the next opening: a full disk may refuse it. */
+  /** In turn only, of a synced pack. */
   async writeIndex(pack: Pack): Promise<void> {
-    try {
-      await this.guard(() => writeIndex(this.parts, pack, this.table));
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'store.full') throw error;
-      this.parts.log.warn('store.pack-index-not-written', { pack: pack.number });
-    }
+    await this.guard(() => tryWriteIndex(this.parts, pack, this.table));
   }
 
   /** Changes of files that must happen or kill: a disk without space is refused instead. */

@@ -1,6 +1,6 @@
 import type { DiskFile } from '../../../ports/index.ts';
 import type { Digest } from '../checksum.ts';
-import { createWhole, makeDurableFolder, removeDurably, removeUnfinished } from '../files.ts';
+import { createWhole, isNoSpace, makeDurableFolder, removeDurably, removeUnfinished } from '../files.ts';
 import {
   ITEMS_AT,
   PACK_FORMAT,
@@ -82,7 +82,7 @@ async function openPack(parts: PackParts, number: number, table: NameTable): Pro
     });
     await confirmTail(file, covered, scan.end);
     const pack = { number, salt, bytes: scan.end };
-    await writeIndex(parts, pack, table);
+    await tryWriteIndex(parts, pack, table);
     return pack;
   } finally {
     await file.close();
@@ -128,6 +128,16 @@ async function confirmTail(file: DiskFile, from: number, end: number): Promise<v
   await file.sync();
 }
 
+/** Without an index, or with an old one, the pack is read again at the next opening: a full disk may refuse it. */
+export async function tryWriteIndex(parts: PackParts, pack: Pack, table: NameTable): Promise<void> {
+  try {
+    await writeIndex(parts, pack, table);
+  } catch (error) {
+    if (!isNoSpace(error)) throw error;
+    parts.log.warn('store.pack-index-not-written', { pack: pack.number });
+  }
+}
+
 export async function createPack({ disk, folder, digest, random }: PackParts, number: number): Promise<Pack> {
   const salt = random.bytes(SALT_BYTES);
   await createWhole(disk, `${folder}/${packName(number)}`, { start: encodePackHeader({ number, salt }, digest) });
@@ -135,7 +145,7 @@ export async function createPack({ disk, folder, digest, random }: PackParts, nu
 }
 
 /** Everything of the pack that the table names. The pack must be synced before: what the index covers is not looked at again. */
-export async function writeIndex({ disk, folder, digest }: PackParts, { number, salt, bytes }: Pack, table: NameTable): Promise<void> {
+async function writeIndex({ disk, folder, digest }: PackParts, { number, salt, bytes }: Pack, table: NameTable): Promise<void> {
   const entries = [...entriesOf(table, number)];
   await createWhole(disk, `${folder}/${indexName(number)}`, { start: encodeIndex({ number, salt, packBytes: bytes, entries }, digest) });
 }

@@ -41,8 +41,8 @@ export async function sweepPacks(blobs: SweptBlobs, keep: (name: Hash) => boolea
   const sparse = sparsePacks(blobs, changed);
   blobs.leave(sparse.map(({ number }) => number));
   for (const pack of sparse) {
-    await blobs.turns.take(() => moveOut(blobs, pack));
-    changed.delete(pack.number);
+    if (await blobs.turns.take(() => hasMovedOut(blobs, pack))) changed.delete(pack.number);
+    else break;
   }
   for (const number of changed) await blobs.turns.take(() => renewIndex(blobs, number));
   blobs.table.compact();
@@ -77,6 +77,18 @@ function sparsePacks({ table, packs, parts }: SweptBlobs, changed: ReadonlySet<n
   const liveOf = ({ number }: Pack): number => live.get(number) ?? 0;
   const sparse = [...packs.values()].filter((pack) => liveOf(pack) < parts.limits.packBytes / 2).sort((a, b) => liveOf(a) - liveOf(b));
   return sparse.length > 1 || sparse.some(({ number }) => changed.has(number)) ? sparse : [];
+}
+
+/** False when the disk has no space even for that: what was moved so far is there twice. */
+async function hasMovedOut(blobs: SweptBlobs, pack: Pack): Promise<boolean> {
+  try {
+    await moveOut(blobs, pack);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'store.full') throw error;
+    blobs.parts.log.warn('store.sweep-without-space', { pack: pack.number });
+    return false;
+  }
 }
 
 async function moveOut(blobs: SweptBlobs, pack: Pack): Promise<void> {
