@@ -21,6 +21,7 @@ export interface GameTables {
   readonly blockTags: ReadonlyMap<string, ReadonlySet<string>>;
   readonly itemTags: ReadonlyMap<string, ReadonlySet<string>>;
   readonly dimensions: readonly DimensionInfo[];
+  readonly recipes: readonly CraftingRecipe[];
   /**
    * Names that changed since older data versions, ascending by `before`: the source data version below which `from` is used. To be
    * applied in order, each on the result of the one before. A block's `from` and `to` may hold properties ("minecraft:cauldron[level=0]"):
@@ -112,6 +113,15 @@ export interface ItemInfo {
   readonly armorSlot: 0 | 1 | 2 | 3 | null;
   readonly attackDamage: number;
   readonly food: { readonly points: number; readonly saturation: number; readonly always: boolean } | null;
+}
+
+/** What a crafting grid makes. Items are full names. */
+export interface CraftingRecipe {
+  readonly result: { readonly item: string; readonly count: number };
+  /** Of the shape; null when the ingredients may lie anywhere. */
+  readonly width: number | null;
+  /** What fits in each cell, row by row; null for a cell of the shape that stays empty. */
+  readonly ingredients: readonly (readonly string[] | null)[];
 }
 
 export interface EntityInfo {

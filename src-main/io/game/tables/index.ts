@@ -3,6 +3,7 @@ import { nbt, type NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import { buildBlocks } from './blocks.ts';
 import { full } from './full.ts';
 import { buildItems } from './items.ts';
+import { buildRecipes } from './recipes.ts';
 import { RENAMED_BIOMES, RENAMED_BLOCKS, RENAMED_ITEMS, RENAMED_VALUES } from './renames.ts';
 import { sourceOf, tagsOf, type SourceData } from './source.ts';
 import { fromSourceNbt } from './sourceNbt.ts';
@@ -35,6 +36,7 @@ export function buildTables(version: string): GameTables {
     blockTags,
     itemTags: namedTags(tags['minecraft:item'] ?? {}, (id) => data.items[id]?.name),
     dimensions: DIMENSIONS.map((dimension) => dimensionOf(dimension, data)),
+    recipes: buildRecipes(data),
     renamedBlocks: RENAMED_BLOCKS,
     renamedItems: RENAMED_ITEMS,
     renamedBiomes: RENAMED_BIOMES,

@@ -41,7 +41,10 @@ export function itemsById(entities: Iterable<Entity>): readonly ItemEntity[] {
  * fell out of the world or into fire is gone. 4. Falling, sliding, floating. 5. Equal stacks that lie together become one.
  */
 export function tickItems(context: RuleContext): void {
-  for (const item of itemsById(context.world.entities())) {
+  for (const { id } of itemsById(context.world.entities())) {
+    // An item that an earlier one of this tick has swallowed is gone.
+    const item = context.world.entity(id);
+    if (item === null || !isItem(item)) continue;
     if (!context.within(item.pose)) sleep(context, item);
     else if (context.world.tick >= item.body.despawnTick) context.emit({ type: 'entityGone', id: item.id, reason: 'despawned', by: null });
     else if (isLost(context, item)) context.emit({ type: 'entityGone', id: item.id, reason: 'killed', by: null });
