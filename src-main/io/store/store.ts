@@ -34,26 +34,29 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const fate = new Fate();
   fate.failed.catch((error: unknown) => log.warn('store.died', { error }));
   const shared = { disk, log, limits, fate, random, digest: (bytes: Uint8Array) => crypto.digest(bytes) };
-  const wal = await openLog({ ...shared, folder: 'log', keepPrefixAs: onDamage === 'refuse' ? null : String(clock.wall()) });
+  const opened: { close(): Promise<void> }[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const part of opened) await part.close();
+  };
   try {
+    const wal = await openLog({ ...shared, folder: 'log', keepPrefixAs: onDamage === 'refuse' ? null : String(clock.wall()) });
+    opened.push(wal);
     const blobs = await openBlobs({ ...shared, folder: 'blobs', zstd });
-    const opened = await openCatalogue({ ...shared, folder: 'backup', clock }, options.folder);
+    opened.push(blobs);
+    const kept = await openCatalogue({ ...shared, folder: 'backup', clock }, options.folder);
+    opened.push(kept);
     return {
       append: (records) => wal.append(records),
       recover: () => wal.recover(),
       trim: (group, sequence) => wal.trim(group, sequence),
       blobs,
-      catalogue: opened.catalogue,
+      catalogue: kept.catalogue,
       failed: fate.failed,
       usage: () => Promise.resolve({ logBytes: wal.bytes, blobBytes: blobs.bytes, blobs: blobs.table.live }),
-      close: async () => {
-        await wal.close();
-        await blobs.close();
-        await opened.close();
-      },
+      close: closeAll,
     };
   } catch (error) {
-    await wal.close();
+    await closeAll();
     throw error;
   }
 }

@@ -13,6 +13,7 @@ export interface OpenedCatalogue {
 /** `root`: absolute folder of the SQLite file; null keeps the catalogue in memory. An empty catalogue gets back what the backups hold. */
 export async function openCatalogue(parts: BackupParts, root: string | null): Promise<OpenedCatalogue> {
   const body = openBody(parts, root);
+  let closed = false;
   try {
     const backups = await openBackups(parts, body);
     if (body.keys('').length === 0 && body.facts('snapshots', 1).length === 0) {
@@ -22,6 +23,8 @@ export async function openCatalogue(parts: BackupParts, root: string | null): Pr
     return {
       catalogue: withBackups(parts, body, backups),
       close: async () => {
+        if (closed) return;
+        closed = true;
         if (parts.fate.dead === null) await backups.flush();
         body.close();
       },
