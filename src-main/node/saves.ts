@@ -1,21 +1,21 @@
 import type { WorldExportReport, WorldImportPlan, WorldVerifyReport } from '../../src-shared/contract/index.ts';
 import { AppError } from '../../src-shared/errors/index.ts';
-import { chunkKey, toUtf8, type Hash } from '../../src-shared/units/index.ts';
+import { chunkKey, chunkOf, toUtf8, type ChunkKey, type Hash } from '../../src-shared/units/index.ts';
 import { dayTimeAt } from '../core/pool/index.ts';
 import { nameOfEncoded, type Player, type Shard } from '../core/world/index.ts';
 import {
   runExport,
   runImport,
-  writeEntity,
   writePlayer,
   type ExportDimension,
+  type ExportEntity,
   type ExportPlayer,
   type ExportSource,
   type ImportedWorld,
   type ImportReport,
   type LevelFacts,
 } from '../io/anvil/index.ts';
-import { readNbt } from '../../src-shared/nbt/index.ts';
+import { exportEntity } from './entityNbt.ts';
 import type { Step } from './jobs.ts';
 import type { NodeKit } from './kit.ts';
 import { foundImportedWorld, readChunkNames } from './world/founding.ts';
@@ -155,12 +155,12 @@ function capture(kit: NodeKit, world: OpenWorld, importedNames: ReadonlyMap<stri
   const dimensions = [...world.shards.values()].map(({ shard }): ExportDimension => {
     const names = importedNames.get(shard.dimension);
     const chunks = [...shard.chunkNames()].map(({ x, z, name }) => ({ x, z, name, imported: names?.get(chunkKey(x, z)) ?? null }));
-    const entities = new Map([...shard.entities()].map((entity) => [entity.id, entity]));
-    const entitiesIn = (x: number, z: number) =>
-      [...entities.values()]
-        .filter(({ pose }) => Math.floor(pose.x) >> 4 === x && Math.floor(pose.z) >> 4 === z)
-        .map((entity) => writeEntity(entity, { tick: shard.tick, kit: kit.world }));
-    return { name: shard.dimension, minY: shard.minY, height: shard.height, chunks: () => chunks, entitiesIn };
+    const entities = new Map<ChunkKey, ExportEntity[]>();
+    for (const entity of shard.entities()) {
+      const { x, z } = chunkOf(entity.pose);
+      entities.set(chunkKey(x, z), [...(entities.get(chunkKey(x, z)) ?? []), exportEntity(entity, shard.tick)]);
+    }
+    return { name: shard.dimension, minY: shard.minY, height: shard.height, chunks: () => chunks, entities };
   });
   return { imported: world.imported, level: levelNow(kit, world), dimensions, players: [], blob: (name) => world.store.blobs.get(name) };
 }
@@ -199,7 +199,7 @@ async function playersOf(kit: NodeKit, world: OpenWorld): Promise<readonly Expor
         null;
       const inLevel = from?.inLevel ?? false;
       const origin = await originOf(world, player);
-      const nbt = writePlayer(origin === null ? null : readNbt(origin).root, player, {
+      const nbt = writePlayer(origin, player, {
         dimension: shard.dimension,
         kit: kit.world,
         tick: shard.tick,

@@ -152,3 +152,12 @@ export const ICON_BYTES_MAX = 256 * 1024;
 export const LAUNCHER_SETTINGS_BYTES_MAX = 4 * 1024 * 1024;
 /** Chunks of an export that are fetched at once; as many again are being encoded and written. */
 export const EXPORT_CHUNKS_UNDER_WAY_MAX = 64;
+
+/** Leaving: after this the node's process is ended, whatever it is at. Document 9's deadline. */
+export const LEAVE_MILLIS_MAX = 10_000;
+/** A node's process that dies is started again so often in a minute; then the window says that it does not run. */
+export const NODE_RESTARTS_PER_MINUTE_MAX = 3;
+export const DEEP_LINK_CHARACTERS_MAX = 4096;
+
+/** States of the council that are remembered by height, for entries of shards that name an older one; the oldest goes. */
+export const COUNCIL_HEIGHTS_KEPT_MAX = 1024;

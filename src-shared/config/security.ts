@@ -1,3 +1,9 @@
+/** Where the desktop window's page lives: a scheme of our own, no files, no foreign origin. */
+export const PAGE_SCHEME = 'app';
+export const PAGE_ORIGIN = 'app://peerhold';
+/** Links that start the app. */
+export const LINK_SCHEME = 'peerhold';
+
 /** What the page may do, in the window and in a browser alike. No inline script or style, nothing from elsewhere. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

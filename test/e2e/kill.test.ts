@@ -70,9 +70,12 @@ test(`E2E kill: ${ROUNDS} rounds of kill -9 while two clients build`, { timeout:
 
 /** A floor in the sky, and each builder on it in survival with pickaxe and cobblestone. */
 async function prepare(address: string): Promise<void> {
-  for (const { name, x, z } of BUILDERS) {
-    const bot = await joinBot(address, name);
-    if (name === 'Anna') await say(bot, '/op Ben', () => true);
+  const bots: Bot[] = [];
+  for (const { name } of BUILDERS) bots.push(await joinBot(address, name));
+  // The first who joined is the operator.
+  for (const { name } of BUILDERS.slice(1)) await say(bots[0]!, `/op ${name}`, () => true);
+  for (const [index, { name, x, z }] of BUILDERS.entries()) {
+    const bot = bots[index]!;
     await say(bot, '/gamemode creative', () => bot.game.gameMode === 'creative');
     await say(
       bot,

@@ -8,9 +8,10 @@ import {
   type Council,
   type CouncilCommand,
 } from '../../core/pool/index.ts';
+import { COUNCIL_HEIGHTS_KEPT_MAX } from '../../../src-shared/config/index.ts';
 import { AppError } from '../../../src-shared/errors/index.ts';
 import type { Hash } from '../../../src-shared/units/index.ts';
-import type { GroupLog } from './groupLog.ts';
+import type { Checked, GroupLog } from './groupLog.ts';
 
 /** The council on this machine: requests in, entries out. Its state moves only when an entry is final. */
 export class CouncilGroup {
@@ -24,6 +25,8 @@ export class CouncilGroup {
   /** State after the newest proposal. */
   #proposed: Council;
   #queue: CouncilCommand[] = [];
+  /** Final states since the base, by height: entries of shards name the one by which they were judged. */
+  readonly #history = new Map<number, Council>();
 
   constructor(parts: {
     readonly council: Council;
@@ -35,6 +38,7 @@ export class CouncilGroup {
     this.#council = parts.council;
     this.#proposed = parts.council;
     this.#height = parts.height;
+    this.#history.set(parts.height, parts.council);
     this.#digest = parts.digest;
     this.#wall = parts.wall;
     this.#changed = parts.changed;
@@ -56,6 +60,11 @@ export class CouncilGroup {
 
   get height(): number {
     return this.#height;
+  }
+
+  /** The final state at a height; null when it is not reached, or so old that no entry that is not final can name it. */
+  at(height: number): Council | null {
+    return this.#history.get(height) ?? null;
   }
 
   get root(): Hash {
@@ -84,6 +93,7 @@ export class CouncilGroup {
   final(entry: LogEntry): void {
     if (entry.kind !== 'normal') {
       this.#height = entry.height;
+      this.#remember();
       return;
     }
     const payload = decodeCouncilPayload(entry.payload);
@@ -94,12 +104,31 @@ export class CouncilGroup {
     if (this.#proposed === this.#council) this.#proposed = council;
     this.#council = council;
     this.#height = entry.height;
+    this.#remember();
     if (entry.stateRoot === councilRoot(this.#proposed, this.#digest)) this.#proposed = council;
     this.#changed(council, entry.height);
   }
 
+  #remember(): void {
+    this.#history.set(this.#height, this.#council);
+    if (this.#history.size > COUNCIL_HEIGHTS_KEPT_MAX) this.#history.delete(this.#history.keys().next().value!);
+  }
+
+  /** The voter's side: what the requests make of the state, on top of everything before. */
+  async check(entry: LogEntry): Promise<Checked> {
+    if (entry.kind !== 'normal') return { ok: true, stateRoot: councilRoot(this.#proposed, this.#digest) };
+    const payload = decodeCouncilPayload(entry.payload);
+    if (!payload.ok) return { ok: false, code: payload.code, stateRoot: null };
+    const next = advanceCouncil(this.#proposed, payload.value.commands);
+    const stateRoot = councilRoot(next, this.#digest);
+    if (stateRoot !== entry.stateRoot) return { ok: false, code: 'roots-differ', stateRoot };
+    this.#proposed = next;
+    return { ok: true, stateRoot };
+  }
+
   /** What was proposed and not certified is proposed again. */
   dropped(entry: LogEntry): void {
+    if (entry.kind !== 'normal') return;
     const payload = decodeCouncilPayload(entry.payload);
     if (payload.ok) this.#queue.unshift(...payload.value.commands);
     this.#proposed = this.#council;

@@ -3,13 +3,15 @@ import type { Store } from '../../io/store/index.ts';
 import type { Clock } from '../../ports/index.ts';
 import type { Hash } from '../../../src-shared/units/index.ts';
 
+export type Checked =
+  | { readonly ok: true; readonly stateRoot: Hash }
+  | { readonly ok: false; readonly code: string; readonly stateRoot: Hash | null };
+
 /** What a group does with its log's answers. */
 export interface GroupHandlers {
   send(to: string, bytes: Uint8Array): void;
-  /** Execute and compare; answer with `checked`. */
-  check(
-    entry: LogEntry,
-  ): { readonly ok: true; readonly stateRoot: Hash } | { readonly ok: false; readonly code: string; readonly stateRoot: Hash | null };
+  /** Execute on top of everything before, and compare. */
+  check(entry: LogEntry): Promise<Checked>;
   final(entry: LogEntry, certificate: Uint8Array): void;
   dropped(entry: LogEntry): void;
   event(event: ReplicaEvent): void;
@@ -88,14 +90,17 @@ export class GroupLog {
     for (const message of outputs.messages) this.#handlers.send(message.to, message.bytes);
     for (const entry of outputs.dropped) this.#handlers.dropped(entry);
     for (const { entry, certificate } of outputs.finals) this.#handlers.final(entry, certificate);
-    for (const entry of outputs.checks) {
-      this.#feed({ type: 'checked', now: this.#clock.now(), entry: entry.hash, result: this.#handlers.check(entry) });
-    }
+    for (const entry of outputs.checks) void this.#check(entry);
     for (const event of outputs.events) this.#handlers.event(event);
     if (durable === null) return;
     this.#tail = Promise.all([durable, this.#tail]).then(([sequences]) => this.#persisted(outputs, sequences));
     // A dead store ends the world through its own `failed`; here nothing more happens.
     this.#tail.catch(() => undefined);
+  }
+
+  async #check(entry: LogEntry): Promise<void> {
+    const result = await this.#handlers.check(entry);
+    this.#feed({ type: 'checked', now: this.#clock.now(), entry: entry.hash, result });
   }
 
   async #persisted(outputs: ReplicaOutputs, sequences: readonly number[]): Promise<void> {

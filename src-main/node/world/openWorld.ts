@@ -1,3 +1,4 @@
+import { AppError } from '../../../src-shared/errors/index.ts';
 import type { DimensionName, Uuid } from '../../../src-shared/units/index.ts';
 import { toUtf8 } from '../../../src-shared/units/index.ts';
 import { TICK_MILLIS } from '../../../src-shared/config/index.ts';
@@ -17,6 +18,9 @@ export interface OpenParts {
   readonly shards: ReadonlyMap<string, ShardGroup>;
   readonly imported: ImportedWorld | null;
 }
+
+/** A sole voter decides in a few disk syncs; a voter of several opens without waiting for the others. */
+const TAIL_MILLIS_MAX = 10_000;
 
 /** A world whose groups have recovered: the council and one shard per dimension, on one store. */
 export class OpenWorld {
@@ -107,6 +111,18 @@ export class OpenWorld {
     for (const { shard, height } of groups) shard.log.snapshotDurable(height);
     this.council.log.snapshotDurable(council.height);
     this.#kit.log.event('snapshot.made', { blobs: groups.reduce((sum, { collected }) => sum + collected.blobs.length, 0) });
+  }
+
+  /** Lets the logs decide what they held when the machine stopped. */
+  async certifyTail(): Promise<void> {
+    const logs = [this.council.log, ...[...this.shards.values()].map((shard) => shard.log)];
+    const deadline = this.#kit.clock.now() + TAIL_MILLIS_MAX;
+    while (logs.some(({ status }) => status.unfinal > 0 || (status.role === 'czar' && !status.mayPropose))) {
+      if (this.#kit.clock.now() > deadline)
+        throw new AppError('store.damaged', { group: logs.find(({ status }) => status.unfinal > 0)?.status.group ?? 'council' });
+      for (const log of logs) log.tick();
+      await new Promise<void>((resolve) => this.#kit.clock.after(TICK_MILLIS / 10, resolve));
+    }
   }
 
   async close(): Promise<void> {

@@ -10,7 +10,7 @@ import { realDisk } from '../../io/platform/index.ts';
 import type { NodeKit } from '../kit.ts';
 import type { Genesis, WorldFolder } from '../worldFolder.ts';
 import { CouncilGroup } from './councilGroup.ts';
-import { GroupLog } from './groupLog.ts';
+import { GroupLog, type GroupHandlers } from './groupLog.ts';
 import { OpenWorld } from './openWorld.ts';
 import { Residency } from './residency.ts';
 import { ShardGroup, type ShardAnnounce } from './shardGroup.ts';
@@ -41,7 +41,8 @@ export function openWorldStore(kit: NodeKit, path: string): Promise<Store> {
 
 /**
  * 1. Read the log. 2. Per group, the state at its base: a snapshot, or the founding. 3. Replay what is final above it; every root is
- * compared. 4. The council's requests of final entries are asked again, which is harmless.
+ * compared. 4. The council's requests of final entries are asked again, which is harmless. 5. What was proposed and not yet final when the machine
+ * stopped becomes final or is dropped.
  */
 export async function openWorld(kit: NodeKit, folder: WorldFolder, listeners: WorldListeners): Promise<OpenWorld> {
   const { genesis, name } = folder.file;
@@ -57,6 +58,7 @@ export async function openWorld(kit: NodeKit, folder: WorldFolder, listeners: Wo
     for (const shard of shards.values()) {
       for (const entry of await shard.replay()) world.carryToCouncil(entry);
     }
+    await world.certifyTail();
     return world;
   } catch (fault) {
     await store.close();
@@ -104,10 +106,7 @@ function baseOfGroup({ kit, genesis, records }: Recovering, group: string): { re
 function logOf(
   { kit, store, genesis, listeners }: Recovering,
   group: string,
-  handlers: {
-    readonly final: (entry: Parameters<ShardGroup['final']>[0]) => void;
-    readonly dropped: (entry: Parameters<ShardGroup['dropped']>[0]) => void;
-  },
+  handlers: Pick<GroupHandlers, 'final' | 'dropped' | 'check'>,
 ): GroupLog {
   const founded = genesis.groups.find((other) => other.group === group)!;
   const { peerId, publicKey } = kit.identity;
@@ -129,9 +128,8 @@ function logOf(
     clock: kit.clock,
     handlers: {
       ...handlers,
-      // A single voter sends to nobody and checks nothing; the pool brings the network in here.
+      // A single voter has nobody to send to; the pool brings the network in here.
       send: (to) => kit.log.warn('message.unsendable', { group, to }),
-      check: (entry) => ({ ok: false, code: 'not-a-voter', stateRoot: entry.stateRoot }),
       event: (event) => {
         const { type, ...facts } = event;
         kit.log.event(`agreement.${type}`, { group, ...facts });
@@ -153,7 +151,11 @@ async function recoverCouncil(recovering: Recovering): Promise<CouncilGroup> {
     wall: () => kit.clock.wall(),
     changed: listeners.councilChanged,
   });
-  const log = logOf(recovering, 'council', { final: (entry) => council.final(entry), dropped: (entry) => council.dropped(entry) });
+  const log = logOf(recovering, 'council', {
+    final: (entry) => council.final(entry),
+    check: (entry) => council.check(entry),
+    dropped: (entry) => council.dropped(entry),
+  });
   council.attach(log);
   log.start(records.get('council') ?? []);
   await log.settled();
@@ -186,9 +188,17 @@ async function recoverShard(recovering: Recovering, group: string, dimension: Di
     residency,
     announce: listeners.announce,
     council: view,
+    councilAt: (height) => {
+      const at = council.at(height);
+      return at === null ? null : councilView(at, height);
+    },
     wall: () => kit.clock.wall(),
   });
-  const log = logOf(recovering, group, { final: (entry) => running.final(entry), dropped: (entry) => running.dropped(entry) });
+  const log = logOf(recovering, group, {
+    final: (entry) => running.final(entry),
+    check: (entry) => running.check(entry),
+    dropped: (entry) => running.dropped(entry),
+  });
   running.attach(log);
   log.start(records.get(group) ?? []);
   await log.settled();

@@ -1,10 +1,21 @@
 import { COMMANDS_PER_ENTRY_MAX, COMMANDS_QUEUED_PER_PLAYER_MAX, ENTRY_EVERY_TICKS_MAX } from '../../../src-shared/config/index.ts';
 import { AppError } from '../../../src-shared/errors/index.ts';
-import { chunkKey, chunkOf, type BlockPos, type ChunkKey, type ChunkPos, type Hash, type Uuid } from '../../../src-shared/units/index.ts';
+import {
+  chunkKey,
+  chunkOf,
+  equalBytes,
+  type BlockPos,
+  type ChunkKey,
+  type ChunkPos,
+  type Hash,
+  type Uuid,
+} from '../../../src-shared/units/index.ts';
 import type { LogEntry } from '../../core/consensus/index.ts';
 import {
   advance,
+  advanceAccountable,
   decodePayload,
+  encodeEffects,
   encodePayload,
   neededChunks,
   type Command,
@@ -15,7 +26,7 @@ import {
   type Undo,
   type WorldKit,
 } from '../../core/world/index.ts';
-import type { GroupLog } from './groupLog.ts';
+import type { Checked, GroupLog } from './groupLog.ts';
 import type { Residency } from './residency.ts';
 
 /** One entry of the shard as the rest of the node hears of it. */
@@ -50,6 +61,8 @@ export interface ShardParts {
   readonly residency: Residency;
   readonly announce: ShardAnnounce;
   readonly council: () => CouncilView;
+  /** At a final height of the council; null when it is not known here. */
+  readonly councilAt: (height: number) => CouncilView | null;
   readonly wall: () => number;
 }
 
@@ -68,6 +81,8 @@ export class ShardGroup {
   readonly #recoveredHashes = new Map<number, Hash>();
   #lastEntryTick: number;
   #finalHeight = 0;
+  readonly #replayed = Promise.withResolvers<void>();
+  #checking: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ShardParts) {
     this.#parts = parts;
@@ -164,7 +179,43 @@ export class ShardGroup {
     this.#parts.announce.final(first);
   }
 
+  /**
+   * The voter's side: 1. after everything before it. 2. Chunks. 3. Execute the accountable part and compare it with the czar's. 4. Apply the
+   * effects; the root tells the rest. An entry that only carries the tail of an older view changes nothing.
+   */
+  check(entry: LogEntry): Promise<Checked> {
+    const checked = Promise.all([this.#replayed.promise, this.#checking]).then(() => this.#execute(entry));
+    this.#checking = checked.catch(() => undefined);
+    return checked;
+  }
+
+  async #execute(entry: LogEntry): Promise<Checked> {
+    const { shard, kit, rules } = this.#parts;
+    if (entry.kind !== 'normal') return { ok: true, stateRoot: shard.root() };
+    const { tickTo: tick, councilHeight, commands, effects, accountable } = decodePayload(entry.payload, kit);
+    const council = this.#parts.councilAt(councilHeight);
+    if (council === null) return { ok: false, code: 'council-unknown', stateRoot: null };
+    const input = { council, commands, tick };
+    await this.residency.load([...neededChunks(shard, input, kit, rules), ...chunksOf(effects)]);
+    const own = advanceAccountable(shard, input, kit, rules).effects;
+    const same = equalBytes(encodeEffects(own, kit), encodeEffects(effects.slice(0, accountable), kit));
+    if (!same) return { ok: false, code: 'effects-differ', stateRoot: null };
+    const tickBefore = shard.tick;
+    const undo = shard.apply(effects);
+    shard.setTick(tick);
+    const stateRoot = shard.root();
+    if (stateRoot !== entry.stateRoot) {
+      shard.undo(undo);
+      shard.setTick(tickBefore);
+      return { ok: false, code: 'roots-differ', stateRoot };
+    }
+    this.#lastEntryTick = tick;
+    this.#unfinal.push({ group: this.group, height: entry.height, hash: entry.hash, tick, commands, effects, undo, tickBefore });
+    return { ok: true, stateRoot };
+  }
+
   dropped(entry: LogEntry): void {
+    if (entry.kind !== 'normal') return;
     const last = this.#unfinal.pop();
     if (last?.hash !== entry.hash) throw new Error(`${this.group}: dropped entry ${entry.height} is not the newest unfinal one`);
     this.shard.undo(last.undo);
@@ -200,6 +251,7 @@ export class ShardGroup {
       });
     }
     this.#recovered = null;
+    this.#replayed.resolve();
     this.#lastEntryTick = shard.tick;
     return replayed;
   }
