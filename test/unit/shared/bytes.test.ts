@@ -94,3 +94,10 @@ test('wire: what was read from a Node buffer shares no memory with it', () => {
   buffer.fill(0);
   assert.deepEqual(read, Uint8Array.of(1, 2, 3));
 });
+
+test('wire: what is read from a Buffer is a copy', () => {
+  const buffer = Buffer.from([2, 7, 8]);
+  const read = new ByteReader(buffer).bytes(2);
+  buffer.fill(0);
+  assert.deepEqual(read, Uint8Array.of(7, 8));
+});

@@ -166,6 +166,10 @@ class StateTable implements BlockStates {
     return id < this.#stateCount ? this.#filter[id]! : 15;
   }
 
+  lightsAlike(a: StateId, b: StateId): boolean {
+    return this.emission(a) === this.emission(b) && this.filter(a) === this.filter(b);
+  }
+
   isFluid(id: StateId): boolean {
     return id < this.#stateCount && (this.#flags[id]! & FLUID) !== 0;
   }

@@ -93,13 +93,16 @@ export function draftOf(volume: BlockVolume): VolumeDraft {
   return { palette: volume.palette.slice(), bits: volume.bits, packed: volume.packed?.slice() ?? null, solid: volume.solid };
 }
 
-export function setInDraft(draft: VolumeDraft, index: number, id: StateId, states: BlockStates): void {
+/** Returns what was there. */
+export function setInDraft(draft: VolumeDraft, index: number, id: StateId, states: BlockStates): StateId {
   const before = blockAt(draft, index);
-  if (before === id) return;
+  if (before === id) return before;
   let slot = draft.palette.indexOf(id);
   if (slot < 0) slot = addToPalette(draft, id);
   if (draft.packed !== null) setIndex(draft.packed, draft.bits, index, slot);
-  draft.solid += (states.isAir(before) ? 1 : 0) - (states.isAir(id) ? 1 : 0);
+  if (states.isAir(before)) draft.solid += 1;
+  if (states.isAir(id)) draft.solid -= 1;
+  return before;
 }
 
 /** When the palette is full for its width, unused entries go first; only then it widens. */
@@ -158,20 +161,24 @@ export function allocate(bits: Bits): Packed | null {
 export function orIndex(packed: Packed, bits: Bits, index: number, value: number): void {
   if (bits >= 8) packed[index] = value;
   else {
-    const each = 8 / bits;
-    const at = Math.floor(index / each);
-    packed[at] = packed[at]! | (value << ((index % each) * bits));
+    const step = stepOf(bits);
+    packed[index >> step]! |= value << ((index & ((1 << step) - 1)) * bits);
   }
 }
 
 function setIndex(packed: Packed, bits: Bits, index: number, value: number): void {
   if (bits >= 8) packed[index] = value;
   else {
-    const each = 8 / bits;
-    const at = Math.floor(index / each);
-    const shift = (index % each) * bits;
+    const step = stepOf(bits);
+    const at = index >> step;
+    const shift = (index & ((1 << step) - 1)) * bits;
     packed[at] = (packed[at]! & ~(((1 << bits) - 1) << shift)) | (value << shift);
   }
+}
+
+/** Binary logarithm of how many indices are in a byte. */
+function stepOf(bits: Bits): number {
+  return bits === 4 ? 1 : bits === 2 ? 2 : 3;
 }
 
 /** `indices`: 64 indices into `palette`, order (y << 4 | z << 2 | x). Repeated and unused entries are dropped. */

@@ -49,7 +49,7 @@ function takeLevels(reader: ByteReader): Uint8Array | null {
   if (form === 0) return null;
   if (form < BYTES) return uniformLevels(form - EVERY_LEVEL);
   if (form > BYTES) reader.fail(`light form ${form}`);
-  const levels = reader.raw(LIGHT_BYTES);
+  const levels = reader.view(LIGHT_BYTES);
   if (uniformLevel(levels) !== null) reader.fail('uniform light in the long form');
   return levels;
 }

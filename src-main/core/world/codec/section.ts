@@ -1,4 +1,5 @@
 import { NAME_BYTES_MAX } from '../../../../src-shared/config/index.ts';
+import { equalBytes } from '../../../../src-shared/units/index.ts';
 import { ByteReader, ByteWriter } from '../../../../src-shared/wire/index.ts';
 import { allocate, bitsFor, orIndex, readIndices, SECTION_BIOMES, SECTION_BLOCKS, uniformBiomes } from '../chunk/volume.ts';
 import type { WorldKit } from '../door.ts';
@@ -15,13 +16,32 @@ export function encodeSection(section: Section, kit: WorldKit): Uint8Array {
   return writer.finish();
 }
 
-export function decodeSection(bytes: Uint8Array, kit: WorldKit): Section {
-  const reader = new ByteReader(bytes);
-  if (reader.u8() !== SECTION_TAG) reader.fail('no section');
-  const blocks = takeBlocks(reader, kit);
-  const biomes = takeBiomes(reader);
-  reader.end();
-  return blocks.solid === 0 && blocks.bits === 0 && biomes.indices === null ? sharedAir({ blocks, biomes }, kit) : { blocks, biomes };
+/** Reads the sections of one chunk. Indices stay views of the bytes, and biomes that are equal from one section to the next are one object. */
+export class SectionReader {
+  readonly #kit: WorldKit;
+  readonly #indices = new Uint16Array(SECTION_BLOCKS);
+  #biomes: BiomeVolume | null = null;
+
+  constructor(kit: WorldKit) {
+    this.#kit = kit;
+  }
+
+  /** Throws WireError. */
+  read(part: Uint8Array): Section {
+    const reader = new ByteReader(part);
+    if (reader.u8() !== SECTION_TAG) reader.fail('no section');
+    const blocks = takeBlocks(reader, this.#kit, this.#indices);
+    const biomes = takeBiomes(reader);
+    reader.end();
+    if (this.#biomes === null || !isSameBiomes(this.#biomes, biomes)) this.#biomes = biomes;
+    const section = { blocks, biomes: this.#biomes };
+    return blocks.solid === 0 && blocks.bits === 0 && biomes.indices === null ? sharedAir(section, this.#kit) : section;
+  }
+}
+
+function isSameBiomes(a: BiomeVolume, b: BiomeVolume): boolean {
+  if (a.palette.length !== b.palette.length || a.palette.some((name, slot) => name !== b.palette[slot])) return false;
+  return a.indices === null || b.indices === null ? a.indices === b.indices : equalBytes(a.indices, b.indices);
 }
 
 /** Air above the land is most of a world: one object for all that is equal. Only known biomes, so that the memo stays small. */
@@ -77,21 +97,26 @@ function isNarrow({ palette, bits, packed }: BlockVolume): boolean {
   return true;
 }
 
-function takeBlocks(reader: ByteReader, kit: WorldKit): BlockVolume {
+function takeBlocks(reader: ByteReader, kit: WorldKit, indices: Uint16Array): BlockVolume {
   const names = takeNames(reader, SECTION_BLOCKS);
+  const palette = names.map((name) => kit.states.idOf(name));
   const bits = bitsFor(names.length);
-  const packed = allocate(bits);
-  if (packed instanceof Uint8Array) packed.set(reader.view(packed.length));
-  else if (packed !== null) for (let i = 0; i < SECTION_BLOCKS; i++) packed[i] = reader.u16();
-  const indices = new Uint16Array(SECTION_BLOCKS);
-  const volume = { palette: names.map((name) => kit.states.idOf(name)), bits, packed, solid: 0 };
-  readIndices(volume, indices);
+  const packed = takePacked(reader, bits);
+  readIndices({ palette, bits, packed, solid: 0 }, indices);
   const counts = countUses(indices, names.length, reader);
   let solid = 0;
-  volume.palette.forEach((id, slot) => {
+  palette.forEach((id, slot) => {
     if (!kit.states.isAir(id)) solid += counts[slot]!;
   });
-  return { ...volume, solid };
+  return { palette, bits, packed, solid };
+}
+
+function takePacked(reader: ByteReader, bits: BlockVolume['bits']): BlockVolume['packed'] {
+  if (bits === 0) return null;
+  if (bits < 16) return reader.view((SECTION_BLOCKS * bits) / 8);
+  const packed = new Uint16Array(SECTION_BLOCKS);
+  for (let i = 0; i < SECTION_BLOCKS; i++) packed[i] = reader.u16();
+  return packed;
 }
 
 function putBiomes(writer: ByteWriter, volume: BiomeVolume): void {
@@ -104,7 +129,7 @@ function putBiomes(writer: ByteWriter, volume: BiomeVolume): void {
 function takeBiomes(reader: ByteReader): BiomeVolume {
   const names = takeNames(reader, SECTION_BIOMES);
   if (names.length === 1) return uniformBiomes(names[0]!);
-  const indices = reader.raw(SECTION_BIOMES);
+  const indices = reader.view(SECTION_BIOMES);
   countUses(indices, names.length, reader);
   return { palette: names, indices };
 }

@@ -18,6 +18,8 @@ export interface BlockStates {
   emission(id: StateId): number;
   /** 0..15: light lost on entering, 0 = glass; 15 for an unknown one, as for its placeholder. */
   filter(id: StateId): number;
+  /** Whether one in place of the other changes no light. */
+  lightsAlike(a: StateId, b: StateId): boolean;
   /** Water or lava, waterlogged blocks and water plants included. */
   isFluid(id: StateId): boolean;
   /** Has a collision shape. */

@@ -1,7 +1,7 @@
 import type { NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import { localKey, type BlockPos, type ChunkPos } from '../../../../src-shared/units/index.ts';
 import { fitToHeight } from '../chunk/fit.ts';
-import { blockAt, blockIndex, draftOf, setInDraft, type VolumeDraft } from '../chunk/volume.ts';
+import { blockIndex, draftOf, setInDraft, type VolumeDraft } from '../chunk/volume.ts';
 import type { WorldKit } from '../door.ts';
 import type { Chunk, StateId } from '../model/chunk.ts';
 import type { ChunkChange, Residents } from './residents.ts';
@@ -12,7 +12,7 @@ interface Draft {
   /** `chunk` with all sections of the dimension. */
   readonly base: Chunk;
   /** By index in `base.sections`. */
-  readonly volumes: Map<number, VolumeDraft>;
+  readonly volumes: (VolumeDraft | undefined)[];
   blockEntities: Map<number, NbtCompound> | null;
   adopted: boolean;
 }
@@ -41,11 +41,8 @@ export class Drafts {
     if (!this.#inHeight(pos.y)) return;
     const draft = this.#draft(pos.x >> 4, pos.z >> 4);
     const volume = this.#volume(draft, (pos.y >> 4) - draft.base.minSection);
-    const index = blockIndex(pos.x, pos.y, pos.z);
-    const { states } = this.#kit;
-    const before = blockAt(volume, index);
-    setInDraft(volume, index, state, states);
-    if (states.emission(before) !== states.emission(state) || states.filter(before) !== states.filter(state)) this.#relit.add(draft.chunk);
+    const before = setInDraft(volume, blockIndex(pos.x, pos.y, pos.z), state, this.#kit.states);
+    if (before !== state && !this.#kit.states.lightsAlike(before, state)) this.#relit.add(draft.chunk);
   }
 
   setBlockEntity(pos: BlockPos, nbt: NbtCompound | null): void {
@@ -79,7 +76,7 @@ export class Drafts {
     if (chunk === null) throw new Error(`an effect in chunk ${x} ${z}, which is not resident`);
     let draft = this.#drafts.get(chunk);
     if (draft === undefined) {
-      draft = { chunk, base: fitToHeight(chunk, this.#height, this.#kit.states), volumes: new Map(), blockEntities: null, adopted: false };
+      draft = { chunk, base: fitToHeight(chunk, this.#height, this.#kit.states), volumes: [], blockEntities: null, adopted: false };
       this.#drafts.set(chunk, draft);
     }
     this.#last = draft;
@@ -87,10 +84,10 @@ export class Drafts {
   }
 
   #volume(draft: Draft, index: number): VolumeDraft {
-    let volume = draft.volumes.get(index);
+    let volume = draft.volumes[index];
     if (volume === undefined) {
       volume = draftOf(draft.base.sections[index]!.blocks);
-      draft.volumes.set(index, volume);
+      draft.volumes[index] = volume;
     }
     return volume;
   }
@@ -98,7 +95,9 @@ export class Drafts {
 
 function changeOf({ base, volumes, blockEntities, adopted }: Draft): Partial<ChunkChange> {
   const sections = base.sections.slice();
-  for (const [index, blocks] of volumes) sections[index] = { blocks, biomes: sections[index]!.biomes };
+  volumes.forEach((blocks, index) => {
+    if (blocks !== undefined) sections[index] = { blocks, biomes: sections[index]!.biomes };
+  });
   return {
     sections,
     minSection: base.minSection,
