@@ -14,6 +14,7 @@ export type Contract = typeof contract;
 export * from './jobs.ts';
 export * from './node.ts';
 export * from './players.ts';
+export * from './process.ts';
 export * from './topics.ts';
 export * from './worlds.ts';
 export type { Problem } from './schema.ts';

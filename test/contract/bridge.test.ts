@@ -6,9 +6,18 @@ import { after, describe, test } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { ask, connectInterface, serveInterface, servePort, type ContractClient } from '../../src-main/bridge/index.ts';
+import {
+  ask,
+  connectInterface,
+  serveInterface,
+  serveParent,
+  servePort,
+  type BridgePort,
+  type ContractClient,
+  type ParentPort,
+} from '../../src-main/bridge/index.ts';
 import { BRIDGE_FRAMES_BURST_MAX, BRIDGE_STREAMS_MAX } from '../../src-shared/config/index.ts';
-import type { Revised, World } from '../../src-shared/contract/index.ts';
+import type { NodeMessage, Revised, World } from '../../src-shared/contract/index.ts';
 import { AppError, refuse } from '../../src-shared/errors/index.ts';
 import { createFakeNode, fakeWorld, type FakeNode } from '../fakes/nodeApi.ts';
 import { waitFor } from '../fakes/waitFor.ts';
@@ -133,3 +142,47 @@ for (const [name, connect] of Object.entries(TRANSPORTS)) {
     });
   });
 }
+
+/** The shell's side of the line to the node's process. */
+function fakeParent() {
+  const said: NodeMessage[] = [];
+  let hear: Parameters<ParentPort['on']>[1] = () => {};
+  const parent: ParentPort = {
+    on: (_event, listener) => (hear = listener),
+    postMessage: (message) => said.push(message),
+  };
+  return { parent, said, tell: (data: unknown, ports: readonly BridgePort[] = []) => hear({ data, ports }) };
+}
+
+describe('the desktop node process', () => {
+  test('P1 serves a port that the shell sends, tells who plays, leaves once and says so', async () => {
+    const node = createFakeNode({ worlds: [fakeWorld({ name: 'Home' })] });
+    const { parent, said, tell } = fakeParent();
+    let left = 0;
+    serveParent(parent, { api: node.api, leave: async () => void (left += 1) });
+    assert.deepEqual(said, [{ type: 'ready' }]);
+    const { port1, port2 } = new MessageChannel();
+    tell({ type: 'port' }, [port1]);
+    const client = createORPCClient<ContractClient>(new RPCLink({ port: port2 }));
+    port2.start();
+    assert.equal((await client.worlds.start({ name: 'Home' })).state, 'running');
+    assert.deepEqual(said.at(-1), { type: 'playing', world: 'Home', players: 0 });
+    port2.close();
+    tell({ type: 'leave' });
+    await waitFor('the node to have left', () => said.some((message) => message.type === 'left'));
+    assert.equal(left, 1);
+  });
+  test('P2 a fault while leaving still ends in "left"; strange messages change nothing', async () => {
+    const node = createFakeNode();
+    const { parent, said, tell } = fakeParent();
+    const notices: string[] = [];
+    serveParent(parent, { api: node.api, leave: () => Promise.reject(new Error('disk')), notice: (event) => notices.push(event) });
+    tell({ type: 'port' });
+    tell('nonsense');
+    tell({ type: 'leave', now: true });
+    assert.deepEqual([said.length, notices], [1, ['bridge.strange-shell-message', 'bridge.strange-shell-message']]);
+    tell({ type: 'leave' });
+    await waitFor('the node to have left', () => said.length === 2);
+    assert.deepEqual(notices.at(-1), 'bridge.leave-failed');
+  });
+});
