@@ -106,7 +106,7 @@ class House {
   }
 
   player(who: number): Player {
-    return this.stage.player(PLAYERS[who]!);
+    return this.stage.player(PLAYERS[who]);
   }
 }
 
