@@ -105,7 +105,7 @@ describe('O2 a double chest is one window of both halves', () => {
     test(`the right half first, facing ${facing}`, () => {
       const stage = new Stage();
       stage.join(ANNA, 'survival', { x: 8.5, y: FLOOR + 1, z: 8.5, yaw: 0, pitch: 0 });
-      const step = { north: [1, 0], east: [0, 1], south: [-1, 0], west: [0, -1] }[facing]!;
+      const step = { north: [1, 0], east: [0, 1], south: [-1, 0], west: [0, -1] }[facing];
       const left = { x: CHEST.x + step[0]!, y: CHEST.y, z: CHEST.z + step[1]! };
       // Seen from the front, the half of type left stands on the viewer's right.
       stage.set(CHEST, `chest[facing=${facing},type=left]`);
