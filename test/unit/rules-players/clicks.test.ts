@@ -4,7 +4,7 @@ import { HOTBAR_FIRST_SLOT, OFFHAND_SLOT, type Slot } from '../../../src-main/co
 import { ANNA, item } from '../rules-blocks/stage.ts';
 import { damageOf, Desk, text, worn } from './desk.ts';
 
-describe('W1 mode 0: left and right clicks', () => {
+describe('K1 mode 0: left and right clicks', () => {
   test('left takes all, puts all, merges up to a full stack, exchanges', () => {
     const desk = new Desk().put(9, 'stone', 40).put(10, 'stone', 40).put(11, 'dirt', 3);
     assert.equal(desk.click(9, 0, 0).cursor, 'stone x40');
@@ -58,7 +58,7 @@ describe('W1 mode 0: left and right clicks', () => {
   });
 });
 
-describe('W2 mode 1: shift clicks go where vanilla sends them', () => {
+describe('K2 mode 1: shift clicks go where vanilla sends them', () => {
   test('from the bag to the hotbar and back', () => {
     const desk = new Desk().put(9, 'stone', 64).put(36, 'stone', 60);
     desk.click(9, 0, 1);
@@ -100,7 +100,7 @@ describe('W2 mode 1: shift clicks go where vanilla sends them', () => {
   });
 });
 
-describe('W3 mode 2: number keys and the off hand', () => {
+describe('K3 mode 2: number keys and the off hand', () => {
   test('empty keys take, full ones put, two change places', () => {
     const desk = new Desk().put(9, 'stone', 5).put(38, 'dirt', 6);
     assert.equal(desk.click(9, 0, 2).at(36), 'stone x5');
@@ -130,14 +130,14 @@ describe('W3 mode 2: number keys and the off hand', () => {
   });
 });
 
-describe('W4 mode 3: the middle button copies in creative mode only', () => {
+describe('K4 mode 3: the middle button copies in creative mode only', () => {
   test('a full stack onto an empty cursor', () => {
     assert.equal(new Desk('creative').put(9, 'ender_pearl', 2).click(9, 2, 3).cursor, 'ender_pearl x16');
     assert.equal(new Desk().put(9, 'stone', 5).click(9, 2, 3).cursor, null);
   });
 });
 
-describe('W5 mode 4: throwing out of a slot', () => {
+describe('K5 mode 4: throwing out of a slot', () => {
   test('one with Q, all with Ctrl-Q, nothing while something is carried', () => {
     const desk = new Desk().put(9, 'stone', 5);
     assert.equal(desk.click(9, 0, 4).at(9), 'stone x4');
@@ -148,7 +148,7 @@ describe('W5 mode 4: throwing out of a slot', () => {
   });
 });
 
-describe('W6 mode 5: dragging', () => {
+describe('K6 mode 5: dragging', () => {
   test('left splits evenly and keeps the rest', () => {
     const desk = new Desk().carry('stone', 11).drag(0, [9, 10, 11]);
     assert.deepEqual([desk.at(9), desk.at(10), desk.at(11), desk.cursor], ['stone x3', 'stone x3', 'stone x3', 'stone x2']);
@@ -191,7 +191,7 @@ describe('W6 mode 5: dragging', () => {
   });
 });
 
-describe('W7 mode 6: a double click collects', () => {
+describe('K7 mode 6: a double click collects', () => {
   test('broken stacks first, full ones last, up to a full stack', () => {
     const desk = new Desk().put(9, 'stone', 64).put(20, 'stone', 10).put(21, 'stone', 3).carry('stone', 1);
     desk.click(30, 0, 6);
@@ -207,7 +207,7 @@ describe('W7 mode 6: a double click collects', () => {
   });
 });
 
-describe('W8 crafting', () => {
+describe('K8 crafting', () => {
   test('two planks in the grid of the inventory show sticks, and taking them uses the planks', () => {
     const desk = new Desk().carry('oak_planks', 2).drag(0, [1, 3]);
     assert.equal(desk.at(0), 'stick x4');
@@ -268,7 +268,7 @@ describe('W8 crafting', () => {
   });
 });
 
-test('W9 hotbar keys over the result craft once', () => {
+test('K9 hotbar keys over the result craft once', () => {
   const desk = new Desk().put(1, 'oak_log', 2).carry('dirt', 1).click(-999, 0, 0);
   desk.click(0, 3, 2);
   assert.deepEqual([desk.at(HOTBAR_FIRST_SLOT + 3), desk.at(1)], ['oak_planks x4', 'oak_log x1']);

@@ -362,7 +362,7 @@ describe('items: whatever a save holds', () => {
     );
   });
 
-  test('I10 any components survive every form', () => {
+  test('I2 any components survive every form', () => {
     fc.assert(
       fc.property(anyItem, anyTag, fc.constantFrom(1519, 2230, V1_19, V1_20_4, V1_21_1), (id, components, dataVersion) => {
         const stack = born(id, named(components));
@@ -372,7 +372,7 @@ describe('items: whatever a save holds', () => {
     );
   });
 
-  test('I11 every item of a real 1.19 save is written back to the letter, and none needs custom data', (context) => {
+  test('I9 every item of a real 1.19 save is written back to the letter, and none needs custom data', (context) => {
     const save = findSave('survival-1.19');
     if (save === null) return context.skip('needs the real save ../shared/worlds/survival-1.19 beside the project');
     let count = 0;
