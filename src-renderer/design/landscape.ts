@@ -48,7 +48,7 @@ export function growLandscape(name: string): Landscape {
 
 /** Sun and moon stand where the far ridge is low, on the right half, clear of the words. */
 function overValley(next: () => number, ridge: readonly number[]): { readonly x: number; readonly y: number } {
-  const columns = Array.from({ length: 6 }, () => Math.floor((0.5 + next() * 0.33) * (ridge.length - 1)));
+  const columns = Array.from({ length: 6 }, () => Math.floor((0.6 + next() * 0.24) * (ridge.length - 1)));
   const lowest = columns.reduce((best, column) => (ridge[column]! > ridge[best]! ? column : best));
   return { x: lowest * STEP, y: 72 + next() * 14 };
 }

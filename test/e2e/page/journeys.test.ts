@@ -204,6 +204,20 @@ describe('the page', { skip: withoutChromium }, () => {
     await page.getByRole('heading', { name: 'Home town' }).waitFor();
   });
 
+  play('desktop: the same page over a port; a dropped level.dat means its folder', { ...typical, desktop: true }, async (stage) => {
+    const { page, go } = stage;
+    await page.getByRole('heading', { name: 'Home town' }).waitFor();
+    await go('#/share');
+    await page.getByText('or drop the folder here').evaluate((zone) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'level.dat'));
+      zone.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await page.getByText('What will come along').waitFor();
+    assert.match(page.url(), /#\/share\/%2Fdropped$/);
+    assert.deepEqual(stage.errors, []);
+  });
+
   play('German and dark are chosen once and stay', typical, async ({ page }) => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByText('Dark', { exact: true }).click();

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { refuse } from '../../../src-shared/errors/index.ts';
 import type { Browser } from 'playwright-core';
 import { accessibilityFindings } from './axe.ts';
@@ -190,6 +193,13 @@ describe('every screen, at two sizes, in light and dark', { skip: withoutChromiu
   after(async () => {
     await browser.close();
     built.remove();
+  });
+  test('the first screen needs less than 400 kB of script', (context) => {
+    const assets = join(built.folder, 'assets');
+    const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+    const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+    context.diagnostic(`script, gzipped: ${(bytes / 1000).toFixed(0)} kB`);
+    assert.ok(bytes < 400_000);
   });
   for (const { suffix, ...size } of SIZES)
     for (const { name, options, play } of SCENES)

@@ -22,6 +22,8 @@ export interface StageOptions extends FakeNodeOptions {
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
   readonly language?: 'en' | 'de';
+  /** Plays the desktop's preload: the page's line is a port. */
+  readonly desktop?: boolean;
 }
 
 export async function onStage(
@@ -46,6 +48,7 @@ export async function onStage(
       if (message.type() === 'error') errors.push(message.text());
     });
     page.setDefaultTimeout(10_000);
+    if (options.desktop === true) await page.addInitScript(playPreload, served.port);
     await page.goto(served.url);
     await page.locator('main h1').first().waitFor();
     await body({
@@ -65,4 +68,21 @@ export async function onStage(
     await context.close();
     await served.close();
   }
+}
+
+/** Runs in the page before it: what the preload exposes, with the node at the other end of a WebSocket instead of a utility process. */
+function playPreload(nodePort: number): void {
+  const getBridgePort = (): void => {
+    const { port1, port2 } = new MessageChannel();
+    const socket = new WebSocket(`ws://127.0.0.1:${nodePort}/`, ['peerhold.v1', `key.${btoa('stage-token').replaceAll('=', '')}`]);
+    socket.addEventListener('open', () => {
+      port1.addEventListener('message', (event) => socket.send(event.data as string));
+      port1.start();
+    });
+    socket.addEventListener('message', (event) => port1.postMessage(event.data));
+    socket.addEventListener('close', () => port1.close());
+    window.postMessage('peerhold:port', location.origin, [port2]);
+  };
+  const getPathForFile = (file: File): string => `/dropped/${file.name}`;
+  Object.assign(window, { peerhold: { getBridgePort, getPathForFile, platform: 'linux' } });
 }
