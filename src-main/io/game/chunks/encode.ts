@@ -60,8 +60,8 @@ function writeMask(to: PacketWriter, layers: readonly (Uint8Array | null)[], wan
   for (const word of words) to.i64(word);
 }
 
+/** Layers are views into a chunk's bytes, at any offset: no wider array can be laid over them. */
 function isDark(layer: Uint8Array): boolean {
-  const words = new Int32Array(layer.buffer, layer.byteOffset, layer.byteOffset % 4 === 0 ? layer.length >> 2 : 0);
-  if (words.length > 0) return words.every((word) => word === 0);
-  return layer.every((byte) => byte === 0);
+  for (let i = 0; i < layer.length; i++) if (layer[i] !== 0) return false;
+  return true;
 }
