@@ -1,12 +1,4 @@
-import {
-  chunkKey,
-  chunkOf,
-  type BlockPos,
-  type ChunkKey,
-  type ChunkPos,
-  type DimensionName,
-  type Uuid,
-} from '../../../src-shared/units/index.ts';
+import { chunkKey, type BlockPos, type ChunkKey, type ChunkPos, type DimensionName, type Uuid } from '../../../src-shared/units/index.ts';
 import { createDraw } from './advanceRandom.ts';
 import type { Shard, TickInput, Undo, WorldKit } from './door.ts';
 import type { Chunk, StateId } from './model/chunk.ts';
@@ -41,7 +33,13 @@ export class TickContext implements RuleContext {
   accountable = true;
   readonly #shard: Shard;
   readonly #undos: Undo[] = [];
+  /** Ticks scheduled so far: a second one for the same thing is dropped, and need not stand in the log. */
+  readonly #scheduled = new Set<string>();
   readonly #needed: ReadonlySet<ChunkKey>;
+  /** The chunk that was asked about last, because questions come in clusters. */
+  #lastX = Number.NaN;
+  #lastZ = Number.NaN;
+  #lastWithin = false;
 
   constructor(shard: Shard, input: TickInput, kit: WorldKit, rules: Rules, needed: readonly ChunkPos[]) {
     this.#shard = shard;
@@ -55,18 +53,34 @@ export class TickContext implements RuleContext {
   }
 
   within(pos: { readonly x: number; readonly z: number }): boolean {
-    const { x, z } = chunkOf(pos);
-    return this.#needed.has(chunkKey(x, z));
+    const x = Math.floor(pos.x) >> 4;
+    const z = Math.floor(pos.z) >> 4;
+    if (x !== this.#lastX || z !== this.#lastZ) {
+      this.#lastX = x;
+      this.#lastZ = z;
+      this.#lastWithin = this.#needed.has(chunkKey(x, z));
+    }
+    return this.#lastWithin;
   }
 
   emit(effect: Effect): void {
     if (!this.accountable && isAccountable(effect)) throw new Error(`an ambient rule emitted ${effect.type}`);
+    if (effect.type === 'schedule' && this.#isKnown(effect)) return;
+    if (effect.type === 'unschedule') this.#scheduled.delete(scheduleKey(effect));
     this.#undos.push(this.#shard.apply([effect]));
     this.effects.push(effect);
   }
 
+  #isKnown(effect: Extract<Effect, { type: 'schedule' }>): boolean {
+    const key = scheduleKey(effect);
+    if (this.#scheduled.has(key)) return true;
+    this.#scheduled.add(key);
+    return false;
+  }
+
   /** Takes back everything emitted after the first `length` effects. */
   rewind(length: number): void {
+    this.#scheduled.clear();
     while (this.effects.length > length) {
       this.effects.pop();
       this.#shard.undo(this.#undos.pop()!);
@@ -77,6 +91,10 @@ export class TickContext implements RuleContext {
   undo(): void {
     while (this.#undos.length > 0) this.#shard.undo(this.#undos.pop()!);
   }
+}
+
+function scheduleKey({ pos, kind }: Extract<Effect, { type: 'schedule' | 'unschedule' }>): string {
+  return `${pos.x},${pos.y},${pos.z},${kind}`;
 }
 
 function isAccountable(effect: Effect): boolean {

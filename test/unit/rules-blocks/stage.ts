@@ -262,7 +262,7 @@ export class Stage {
   }
 
   clearItems(): void {
-    for (const entity of [...this.shard.entities()])
+    for (const entity of this.shard.entities())
       this.shard.apply([{ type: 'entityGone', id: entity.id, reason: 'despawned', by: null }]);
   }
 }

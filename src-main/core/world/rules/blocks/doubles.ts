@@ -9,10 +9,15 @@ import { isFaceSturdy, isFullCube } from './shapes.ts';
 import { isWaterSource } from './wet.ts';
 
 /** Things of two blocks: doors, beds, tall plants. `partner` is the side on which the other half stands. */
-function twoBlocks(name: string, matches: BlockRule['matches'], partner: (context: RuleContext, state: StateId) => Face): BlockRule {
+function twoBlocks(
+  name: string,
+  matches: BlockRule['matches'],
+  partner: (context: RuleContext, state: StateId) => Face,
+  isKin: (context: RuleContext, other: StateId, state: StateId) => boolean = isSameBlock,
+): BlockRule {
   const isPartner = (context: RuleContext, pos: BlockPos, state: StateId): boolean => {
     const other = blockOr(context, pos);
-    return isSameBlock(context, other, state) && partner(context, other) === opposite(partner(context, state));
+    return isKin(context, other, state) && partner(context, other) === opposite(partner(context, state));
   };
   return {
     name,
@@ -37,7 +42,8 @@ export function hasRoom(context: RuleContext, pos: BlockPos): boolean {
   return isInWorld(context, pos) && (context.states.blockOf(blockOr(context, pos))?.replaceable ?? false);
 }
 
-const DOOR_HALVES = twoBlocks('door-halves', tagged('doors'), halfPartner);
+/** A door whose other half was waxed or scraped follows it, so any door is kin. */
+const DOOR_HALVES = twoBlocks('door-halves', tagged('doors'), halfPartner, (context, other) => isTagged(context, other, 'doors'));
 
 const DOOR: BlockRule = {
   name: 'door',
@@ -51,14 +57,13 @@ const DOOR: BlockRule = {
   canStay: (context, pos, state) => {
     const below = blockOr(context, towards(pos, 'down'));
     if (context.states.get(state, 'half') === 'lower') return isFaceSturdy(context.states, below, 'up');
-    return isSameBlock(context, below, state);
+    return isTagged(context, below, 'doors');
   },
-  /** Both halves open and shut together. */
+  /** Both halves are one: open and shut, scraped and waxed together. */
   neighbour: (context, pos, state, from) => {
     const other = blockOr(context, towards(pos, from));
-    if (from !== halfPartner(context, state) || !isSameBlock(context, other, state)) return state;
-    const shared = ['facing', 'hinge', 'open', 'powered'] as const;
-    return shared.reduce((next, property) => context.states.with(next, property, context.states.get(other, property)!), state);
+    if (from !== halfPartner(context, state) || !isTagged(context, other, 'doors')) return state;
+    return context.states.with(other, 'half', context.states.get(state, 'half')!);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { StateId } from '../../model/chunk.ts';
 import type { Face } from '../../model/commands.ts';
 import type { BlockStates } from '../../model/states.ts';
-import { FACES } from './faces.ts';
+import { FACES, opposite as oppositeOf } from './faces.ts';
 
 /** [x1, y1, z1, x2, y2, z2] in sixteenths of a block. */
 export type Box = readonly number[];
@@ -36,7 +36,10 @@ const BITS: Readonly<Record<Support, number>> = { full: FULL, center: CENTER, ri
 const sturdy = new WeakMap<Boxes, Uint8Array>();
 
 export function isFaceSturdy(states: BlockStates, id: StateId, face: Face, support: Support = 'full'): boolean {
-  const boxes = supportOf(states, id);
+  return covers(supportOf(states, id), face, support);
+}
+
+function covers(boxes: Boxes, face: Face, support: Support): boolean {
   let known = sturdy.get(boxes);
   if (known === undefined) sturdy.set(boxes, (known = Uint8Array.from(FACES, (each) => supportsOf(boxes, each))));
   return (known[FACES.indexOf(face)]! & BITS[support]) !== 0;
@@ -44,20 +47,42 @@ export function isFaceSturdy(states: BlockStates, id: StateId, face: Face, suppo
 
 /** The sixteenths of a face that boxes cover, as bits of what they suffice for. */
 function supportsOf(boxes: Boxes, face: Face): number {
-  const axis = face === 'west' || face === 'east' ? 0 : face === 'down' || face === 'up' ? 1 : 2;
-  const low = face === 'west' || face === 'down' || face === 'north';
-  const [u, v] = axis === 0 ? [1, 2] : axis === 1 ? [0, 2] : [0, 1];
-  const touching = boxes.filter((box) => (low ? box[axis]! <= 0 : box[axis + 3]! >= 16));
+  const touching = touchingRects(boxes, face);
   let bits = FULL | CENTER | RIGID;
   for (let a = 0; a < 16; a++) {
     for (let b = 0; b < 16; b++) {
-      if (touching.some((box) => box[u]! <= a && box[u + 3]! >= a + 1 && box[v]! <= b && box[v + 3]! >= b + 1)) continue;
+      if (touching.some(([u1, v1, u2, v2]) => u1 <= a && u2 >= a + 1 && v1 <= b && v2 >= b + 1)) continue;
       bits &= ~FULL;
       if ((a === 7 || a === 8) && (b === 7 || b === 8)) bits &= ~CENTER;
       if (a < 2 || a > 13 || b < 2 || b > 13) bits &= ~RIGID;
     }
   }
   return bits;
+}
+
+/** Whether the touching faces of two neighbours leave no gap: nothing flows from `a` to `b`, which lies on its side `face`. */
+export function isClosedBetween(states: BlockStates, a: StateId, b: StateId, face: Face): boolean {
+  const first = boxesOf(states, a);
+  const second = boxesOf(states, b);
+  if (first.length === 0 && second.length === 0) return false;
+  if (covers(first, face, 'full') || covers(second, oppositeOf(face), 'full')) return true;
+  if (first.length === 0 || second.length === 0) return false;
+  const sides = [...touchingRects(first, face), ...touchingRects(second, oppositeOf(face))];
+  for (let u = 0; u < 16; u++) {
+    for (let v = 0; v < 16; v++) {
+      if (!sides.some(([u1, v1, u2, v2]) => u1 <= u && u2 >= u + 1 && v1 <= v && v2 >= v + 1)) return false;
+    }
+  }
+  return true;
+}
+
+type Rect = readonly [number, number, number, number];
+
+function touchingRects(boxes: Boxes, face: Face): readonly Rect[] {
+  const axis = face === 'west' || face === 'east' ? 0 : face === 'down' || face === 'up' ? 1 : 2;
+  const low = face === 'west' || face === 'down' || face === 'north';
+  const [u, v] = axis === 0 ? [1, 2] : axis === 1 ? [0, 2] : [0, 1];
+  return boxes.filter((box) => (low ? box[axis]! <= 0 : box[axis + 3]! >= 16)).map((box) => [box[u]!, box[v]!, box[u + 3]!, box[v + 3]!]);
 }
 
 /** Whether the collision boxes of `above` rest on the whole of the rectangle [x1, z1, x2, z2] (sixteenths) of the block below. */
