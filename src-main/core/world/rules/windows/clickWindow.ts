@@ -4,6 +4,7 @@ import type { Player } from '../../model/player.ts';
 import type { ActionRule, RuleContext } from '../../model/rule.ts';
 import { click } from './click.ts';
 import { commitTable, openTable } from './contents.ts';
+import { wakeFurnace } from './furnace.ts';
 import { closeWindow } from './settle.ts';
 import { isStillOpen } from './watch.ts';
 
@@ -27,6 +28,7 @@ function clickWindow(context: RuleContext, player: Player, action: ClickAction):
   if (drag === 'invalid') return resync(context, player);
   table.refreshResult();
   const changed = commitTable(context, player, table, { window, before, pose: action.pose, drag });
+  if (changed && window !== null) for (const pos of window.blocks) wakeFurnace(context, pos);
   const crafted = table.layout.grid !== null && table.at(table.layout.grid.result) !== before[table.layout.grid.result];
   return changed && !crafted ? null : resync(context, player);
 }

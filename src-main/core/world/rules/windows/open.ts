@@ -10,6 +10,7 @@ import { blockEntityAt } from '../blocks/blockEntity.ts';
 import { clockwise, counterClockwise, isSide, towards } from '../blocks/faces.ts';
 import { boxesOf, isOpaqueCube } from '../blocks/shapes.ts';
 import { handItem } from '../players/inventory.ts';
+import { wakeFurnace } from './furnace.ts';
 import { showLid } from './lids.ts';
 import { closeWindow, settleInventory } from './settle.ts';
 
@@ -50,6 +51,7 @@ function openBlock(context: RuleContext, player: Player, pos: BlockPos, state: S
   const halves = CHEST.test(name) ? chestHalves(context, pos, state) : [pos];
   if (halves.some((half) => isBlocked(context, half, name))) return 'done';
   if (isLocked(context, player, halves, key)) return 'done';
+  wakeFurnace(context, pos);
   open(context, player, {
     kind: halves.length === 2 ? 'generic_9x6' : kind,
     blocks: halves,

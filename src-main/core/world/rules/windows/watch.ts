@@ -3,8 +3,12 @@ import type { BlockPos, Pose } from '../../../../../src-shared/units/index.ts';
 import type { OpenWindow, Player } from '../../model/player.ts';
 import type { RuleContext } from '../../model/rule.ts';
 import { eyesOf } from '../entities/index.ts';
+import { refreshFurnace } from './furnace.ts';
 import { chestHalves, windowKindOf } from './open.ts';
 import { closeWindow } from './settle.ts';
+
+/** How often flame and arrow of a furnace are brought up to date for who looks. */
+const REFRESH_TICKS = 10;
 
 /** Whether the blocks behind a window are still there, still what they were, and within reach. */
 export function isStillOpen(context: RuleContext, player: Player, window: OpenWindow, pose: Pose): boolean {
@@ -32,4 +36,6 @@ export function tickWindows(context: RuleContext): void {
   const looking = [...context.world.players()].filter((player) => player.window !== null);
   for (const player of looking.sort((a, b) => (a.uuid < b.uuid ? -1 : 1)))
     if (!isStillOpen(context, player, player.window!, player.pose)) closeWindow(context, player.uuid, player.pose);
+  if (context.world.tick % REFRESH_TICKS !== 0) return;
+  for (const { window } of looking) for (const pos of window!.blocks) if (context.within(pos)) refreshFurnace(context, pos);
 }
