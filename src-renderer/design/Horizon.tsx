@@ -1,8 +1,15 @@
 import { useId, useMemo, type ReactNode } from 'react';
 import { growLandscape, HEIGHT, WIDTH } from './landscape.ts';
 
+export interface HorizonProps {
+  readonly name: string;
+  readonly day: boolean;
+  /** A wide, low strip: the upper sky is cut off, so sun and moon stand deeper. */
+  readonly low?: boolean;
+}
+
 /** A world's own horizon: day while it runs, night with one lantern while it rests. Decoration; says nothing that words do not say. */
-export function Horizon({ name, day }: { readonly name: string; readonly day: boolean }): ReactNode {
+export function Horizon({ name, day, low = false }: HorizonProps): ReactNode {
   const id = useId();
   const land = useMemo(() => growLandscape(name), [name]);
   const [sky, glow, ...ridges] = day ? land.palette.day : land.palette.night;
@@ -32,7 +39,14 @@ export function Horizon({ name, day }: { readonly name: string; readonly day: bo
             opacity={bright ? 0.9 : 0.45}
           />
         ))}
-      <rect x={land.light.x - 13} y={land.light.y - 13} width="26" height="26" fill={day ? '#fff4d2' : '#d9e2f5'} opacity={day ? 1 : 0.9} />
+      <rect
+        x={land.light.x - 13}
+        y={land.light.y + (low ? 34 : 0) - 13}
+        width="26"
+        height="26"
+        fill={day ? '#fff4d2' : '#d9e2f5'}
+        opacity={day ? 1 : 0.9}
+      />
       {land.ridges.map((path, index) => (
         <path key={path} d={path} fill={ridges[index]} />
       ))}

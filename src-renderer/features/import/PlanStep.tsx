@@ -113,7 +113,12 @@ function PlanFacts({ plan, text, tooFull }: { readonly plan: WorldImportPlan; re
       <p className="soft small clip" title={plan.path}>
         {plan.path}
       </p>
-      {plan.ignored.length > 0 && <p className="soft small">{text.import.ignored(plan.ignored.slice(0, 12).join(', '))}</p>}
+      {plan.ignored.length > 0 && (
+        <details className="soft small">
+          <summary>{text.import.ignored(plan.ignored.length)}</summary>
+          <p className="ignored">{plan.ignored.join(', ')}</p>
+        </details>
+      )}
     </section>
   );
 }

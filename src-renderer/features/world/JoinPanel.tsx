@@ -2,6 +2,9 @@ import type { ReactNode } from 'react';
 import { Copyable } from '../../design/index.ts';
 import type { WorldPartProps } from './part.ts';
 
+/** The version that Minecraft has to be: the one this product speaks. */
+const VERSION = '1.21.1';
+
 /** How to get in: by the list, else by the address. When nobody can: why. */
 export function JoinPanel({ world, text }: WorldPartProps): ReactNode {
   if (!world.playable)
@@ -18,8 +21,7 @@ export function JoinPanel({ world, text }: WorldPartProps): ReactNode {
         <p>{text.world.restingWhy}</p>
       </section>
     );
-  const [launch, ...others] = text.world.joinSteps('1.21.1');
-  const steps = world.announced ? [launch, ...others] : [launch];
+  const steps = world.announced ? text.world.joinSteps(VERSION) : text.world.joinDirectSteps(VERSION);
   return (
     <section className="card padded section" aria-labelledby="join">
       <h2 id="join">{text.world.join}</h2>
@@ -28,7 +30,7 @@ export function JoinPanel({ world, text }: WorldPartProps): ReactNode {
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <p className="soft">{text.world.joinDirect}</p>
+      {world.announced && <p className="soft">{text.world.joinDirect}</p>}
       <Copyable text={world.address} words={text.app} />
     </section>
   );

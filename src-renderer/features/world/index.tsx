@@ -57,7 +57,7 @@ function Head({ world, text, language }: WorldPartProps): ReactNode {
   return (
     <>
       <section className="hero low" aria-labelledby="world-name">
-        <Horizon name={world.name} day={world.state === 'running'} />
+        <Horizon name={world.name} day={world.state === 'running'} low />
         <div className="hero-words">
           <div className="row">
             <Badge tone={tone}>{text.states[world.state]}</Badge>
