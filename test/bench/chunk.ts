@@ -25,7 +25,8 @@ import type { BenchRow } from './row.ts';
 
 const REGION = join(import.meta.dirname, '..', '..', '..', 'shared', 'worlds', 'survival-1.19', 'region');
 const FILE = 'r.0.-12.mca';
-const ROUNDS = 15;
+const ROUNDS = 9;
+const ROUND_MICROS = 60_000;
 const LOOKUPS = 8192;
 const LOOKED_AT = 24;
 const EDITS = 8192;
@@ -203,29 +204,32 @@ function rateRows(chunks: readonly Chunk[], encoded: readonly Uint8Array[], kit:
 /** As `nanos` for two, in turns, so that a busy machine is busy for both. */
 function duel(count: number, ours: (round: number) => void, theirs: (round: number) => void): readonly [number, number] {
   const times: readonly [number[], number[]] = [[], []];
-  for (let round = 0; round < ROUNDS + 2; round++) {
-    [ours, theirs].forEach((run, side) => {
-      const start = process.hrtime.bigint();
-      run(round);
-      if (round >= 2) times[side]!.push(Number(process.hrtime.bigint() - start) / count);
-    });
-  }
+  for (let round = 0; round < ROUNDS; round++) [ours, theirs].forEach((run, side) => times[side]!.push(once(count, run)));
   return [middle(times[0]), middle(times[1])];
+}
+
+/** Median over the rounds of CPU nanoseconds for one of `count`; the first rounds warm up and weigh nothing in a median. */
+function nanos(count: number, run: (round: number) => void): number {
+  return middle(Array.from({ length: ROUNDS }, () => once(count, run)));
+}
+
+/** Runs for some time that this thread really had, so that other work on the machine does not count. Its clock is coarse. */
+function once(count: number, run: (round: number) => void): number {
+  const start = cpuMicros();
+  for (let round = 0; ; round++) {
+    run(round);
+    const micros = cpuMicros() - start;
+    if (micros >= ROUND_MICROS) return (1000 * micros) / (count * (round + 1));
+  }
+}
+
+function cpuMicros(): number {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
 }
 
 function middle(times: number[]): number {
   return times.sort((a, b) => a - b)[times.length >> 1]!;
-}
-
-/** Median over the rounds of nanoseconds for one of `count`, after two rounds of warming up. */
-function nanos(count: number, run: (round: number) => void): number {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS + 2; round++) {
-    const start = process.hrtime.bigint();
-    run(round);
-    if (round >= 2) times.push(Number(process.hrtime.bigint() - start) / count);
-  }
-  return middle(times);
 }
 
 function row(name: string, ours: number, peer: number | null, unit: string, better: 'less' | 'more'): BenchRow {

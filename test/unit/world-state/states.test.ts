@@ -67,6 +67,22 @@ test('world W1: light, fluids and collision by state', () => {
   );
 });
 
+test('world W10: slabs, stairs and snow close faces to light, whole cubes and glass do not need to', () => {
+  const closed = (name: string): readonly string[] => {
+    const faces = states.faces(states.idOf(`minecraft:${name}`));
+    return ['down', 'up', 'north', 'south', 'west', 'east'].filter((_, face) => ((faces >> (4 * face)) & 15) === 15);
+  };
+  assert.deepEqual(closed('oak_slab[type=bottom,waterlogged=false]'), ['down']);
+  assert.deepEqual(closed('oak_slab[type=top,waterlogged=true]'), ['up']);
+  assert.deepEqual(closed('oak_stairs[facing=east,half=bottom,shape=straight,waterlogged=false]'), ['down', 'east']);
+  assert.deepEqual(closed('snow[layers=1]'), ['down']);
+  assert.deepEqual(closed('piston_head[facing=up,short=false,type=normal]'), ['up']);
+  for (const name of ['stone', 'glass', 'air', 'white_carpet']) assert.deepEqual(closed(name), []);
+  assert.equal(states.lightsAlike(states.idOf('minecraft:stone'), states.idOf('minecraft:dirt')), true);
+  const slab = states.idOf('minecraft:oak_slab[type=top,waterlogged=false]');
+  assert.equal(states.lightsAlike(slab, states.with(slab, 'type', 'bottom')), false);
+});
+
 test('store.blob-damaged: unknown states are limited', () => {
   const kit = newKit();
   for (let i = 0; i < UNKNOWN_STATES_MAX; i++) kit.states.idOf(`mod:block_${i}`);

@@ -1,6 +1,7 @@
 import { NAME_BYTES_MAX, UNKNOWN_STATES_MAX } from '../../../../src-shared/config/index.ts';
 import { AppError } from '../../../../src-shared/errors/index.ts';
 import type { StateId } from '../model/chunk.ts';
+import { closedQuarters, shadesByShape } from './faces.ts';
 import type { BlockStates } from '../model/states.ts';
 import type { BlockInfo, GameTables } from '../model/tables.ts';
 
@@ -17,6 +18,7 @@ const PLACEHOLDERS: readonly string[] = ['minecraft:magenta_glazed_terracotta', 
 const FLUID = 1;
 const BLOCKS_MOTION = 2;
 const AIR = 4;
+const SHADES = 8;
 
 /** "minecraft:oak_stairs" and its properties as the canonical name, properties sorted by name. */
 export function formatStateName(block: string, properties: Iterable<readonly [string, string]>): string {
@@ -65,6 +67,8 @@ class StateTable implements BlockStates {
   readonly #emission: Uint8Array;
   readonly #filter: Uint8Array;
   readonly #flags: Uint8Array;
+  /** Of states that shade by their shape, made when first asked for. */
+  readonly #faces = new Map<StateId, number>();
   readonly #names: string[];
   readonly #ids: Map<string, StateId>;
   readonly #placeholder: StateId;
@@ -86,6 +90,7 @@ class StateTable implements BlockStates {
 
   #addBlock(block: BlockInfo, index: number): void {
     const count = countStates(block);
+    const shades = shadesByShape(block.name) ? SHADES : 0;
     for (let offset = 0; offset < count; offset++) {
       const id = block.firstState + offset;
       const properties = propertiesAt(block, offset);
@@ -95,7 +100,7 @@ class StateTable implements BlockStates {
       this.#filter[id] = atOffset(block.filters, offset) ?? 0;
       const isFluid = WATER_BLOCKS.has(block.name) || properties.some(([key, value]) => key === 'waterlogged' && value === 'true');
       const blocksMotion = (atOffset(block.shapes, offset) ?? []).length > 0;
-      this.#flags[id] = (isFluid ? FLUID : 0) | (blocksMotion ? BLOCKS_MOTION : 0) | (AIRS.has(block.name) ? AIR : 0);
+      this.#flags[id] = (isFluid ? FLUID : 0) | (blocksMotion ? BLOCKS_MOTION : 0) | (AIRS.has(block.name) ? AIR : 0) | shades;
       this.#names[id] = name;
       this.#ids.set(name, id);
     }
@@ -167,7 +172,20 @@ class StateTable implements BlockStates {
   }
 
   lightsAlike(a: StateId, b: StateId): boolean {
-    return this.emission(a) === this.emission(b) && this.filter(a) === this.filter(b);
+    if (a < this.#stateCount && b < this.#stateCount && ((this.#flags[a]! | this.#flags[b]!) & SHADES) === 0)
+      return this.#emission[a] === this.#emission[b] && this.#filter[a] === this.#filter[b];
+    return this.emission(a) === this.emission(b) && this.filter(a) === this.filter(b) && this.faces(a) === this.faces(b);
+  }
+
+  faces(id: StateId): number {
+    if (id >= this.#stateCount || (this.#flags[id]! & SHADES) === 0) return 0;
+    let faces = this.#faces.get(id);
+    if (faces === undefined) {
+      const block = this.#blocks[this.#owner[id]!]!;
+      faces = closedQuarters(block, id - block.firstState);
+      this.#faces.set(id, faces);
+    }
+    return faces;
   }
 
   isFluid(id: StateId): boolean {

@@ -1,5 +1,6 @@
-import { readIndices, SECTION_BLOCKS } from '../chunk/volume.ts';
-import type { BlockVolume, Chunk } from '../model/chunk.ts';
+import { isClosed, type FaceIndex } from '../chunk/faces.ts';
+import { blockAt, readIndices, SECTION_BLOCKS } from '../chunk/volume.ts';
+import type { BlockVolume, Chunk, StateId } from '../model/chunk.ts';
 import type { BlockStates } from '../model/states.ts';
 
 /** Blocks along one side of the 3 x 3 chunks, and in one layer of them. */
@@ -7,8 +8,10 @@ export const SIDE = 48;
 export const LAYER = SIDE * SIDE;
 
 /** `filters` of a cell that was not looked at yet, and of one that no light enters. */
-const UNREAD = 255;
+export const UNREAD = 255;
 const WALL = 16;
+/** Added to the filter of a block that closes some of its faces. */
+export const SHAPED = 32;
 
 /** Sections beyond the chunk's own at each end: light exists there too. */
 const BEYOND = 1;
@@ -60,22 +63,37 @@ export class LightArea {
 
   /** Whether sky light falls through all of it unhindered. */
   isClear(volume: BlockVolume): boolean {
-    if (volume.palette.length === 1) return this.#states!.filter(volume.palette[0]!) === 0;
+    if (volume.palette.length === 1) return this.#cellOf(volume.palette[0]!) === 0;
     const known = this.#clear.get(volume);
     if (known !== undefined) return known;
-    const clear = volume.palette.every((id) => this.#states!.filter(id) === 0);
+    const clear = volume.palette.every((id) => this.#cellOf(id) === 0);
     this.#clear.set(volume, clear);
     return clear;
   }
 
-  /** What filters light at `cell`; reads its section if need be. */
+  /** What filters light at `cell`, with SHAPED where faces matter; reads its section if need be. */
   filterAt(cell: number): number {
     const filter = this.filters[cell]!;
     if (filter !== UNREAD) return filter;
-    const layer = Math.floor(cell / LAYER);
-    const rest = cell % LAYER;
-    this.read((Math.floor(rest / SIDE / 16) * 3 + ((rest % SIDE) >> 4)) | 0, (layer - 1) >> 4);
+    this.read(chunkOfCell(cell), sectionOfCell(cell));
     return this.filters[cell]!;
+  }
+
+  /** Whether the faces of two neighbouring cells close the way from the first to the second. */
+  isClosed(from: number, to: number, face: FaceIndex): boolean {
+    return isClosed(this.#facesAt(from), this.#facesAt(to), face);
+  }
+
+  #facesAt(cell: number): number {
+    if ((this.filters[cell]! & SHAPED) === 0 || this.filters[cell] === UNREAD) return 0;
+    const volume = this.volume(chunkOfCell(cell), sectionOfCell(cell))!;
+    const y = Math.floor(cell / LAYER) - 1;
+    return this.#states!.faces(blockAt(volume, ((y & 15) << 8) | ((Math.floor((cell % LAYER) / SIDE) & 15) << 4) | ((cell % SIDE) & 15)));
+  }
+
+  #cellOf(id: StateId): number {
+    const states = this.#states!;
+    return states.filter(id) | (states.faces(id) === 0 ? 0 : SHAPED);
   }
 
   /** Reads one section, unless it was read. */
@@ -86,7 +104,7 @@ export class LightArea {
     const volume = this.volume(chunk, section);
     if (volume === undefined) this.#fill(start, WALL);
     else if (volume === null) this.#fill(start, 0);
-    else if (volume.palette.length === 1) this.#fill(start, this.#states!.filter(volume.palette[0]!));
+    else if (volume.palette.length === 1) this.#fill(start, this.#cellOf(volume.palette[0]!));
     else this.#copy(start, volume);
     this.#wall(chunk, start);
   }
@@ -102,7 +120,7 @@ export class LightArea {
 
   #copy(start: number, volume: BlockVolume): void {
     readIndices(volume, this.#indices);
-    const byIndex = Uint8Array.from(volume.palette, (id) => this.#states!.filter(id));
+    const byIndex = Uint8Array.from(volume.palette, (id) => this.#cellOf(id));
     const { filters } = this;
     const indices = this.#indices;
     let at = 0;
@@ -125,6 +143,15 @@ export class LightArea {
       if (column !== 1) for (let z = 0; z < 16; z++) this.filters[layer + z * SIDE + (column === 0 ? 0 : 15)] = WALL;
     }
   }
+}
+
+function chunkOfCell(cell: number): number {
+  const column = cell % LAYER;
+  return ((column / SIDE) >> 4) * 3 + ((column % SIDE) >> 4);
+}
+
+function sectionOfCell(cell: number): number {
+  return (Math.floor(cell / LAYER) - 1) >> 4;
 }
 
 /** Cell of the lowest, north-western block of a section. */

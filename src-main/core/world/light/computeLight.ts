@@ -2,7 +2,7 @@ import { readIndices, SECTION_BLOCKS } from '../chunk/volume.ts';
 import { BRIGHT, DARK, LIGHT_BYTES } from '../codec/light.ts';
 import type { WorldKit } from '../door.ts';
 import type { BlockVolume, Chunk, SectionLight } from '../model/chunk.ts';
-import { firstCell, LAYER, LightArea, SIDE } from './area.ts';
+import { firstCell, LAYER, LightArea, SHAPED, SIDE } from './area.ts';
 import { Front } from './spread.ts';
 
 const MIDDLE = 4;
@@ -29,8 +29,8 @@ export function createLightScratch(): LightArea {
 /**
  * Sky and block light of a chunk: `sections.length + 2` entries, from one section below to one above. `neighbours` in the order of
  * `LIGHT_NEIGHBOURS`; no light comes from one that is null. Sky light is null in a dimension without sky.
- * Vanilla's rules for whole cubes: sky light 15 falls straight down through what filters nothing; each other step loses
- * what the entered block filters, at least 1; a block shines with what it emits.
+ * Vanilla's rules: sky light 15 falls straight down through what filters nothing; each other step loses what the entered block filters,
+ * at least 1; slabs, stairs and the like let nothing through the faces that they close; a block shines with what it emits.
  */
 export function computeLight(
   chunk: Chunk,
@@ -92,7 +92,10 @@ function findFloors(area: LightArea, chunk: number, floors: Int16Array): void {
     const { filters } = area;
     left = left.filter((column) => {
       for (let layer = bottom + 15; layer >= bottom; layer--) {
-        if (filters[layer * LAYER + column] !== 0) return false;
+        const cell = layer * LAYER + column;
+        if (filters[cell] !== 0 || filters[cell + LAYER] !== 0) {
+          if ((filters[cell]! & ~SHAPED) !== 0 || area.isClosed(cell + LAYER, cell, 0)) return false;
+        }
         floors[column] = layer;
       }
       return true;

@@ -1,4 +1,5 @@
-import { LAYER, SIDE, type LightArea } from './area.ts';
+import type { FaceIndex } from '../chunk/faces.ts';
+import { LAYER, SHAPED, SIDE, type LightArea } from './area.ts';
 
 /** The cells whose light goes on to their neighbours. A ring buffer in the area's queue, which doubles when it is full. */
 export class Front {
@@ -37,22 +38,25 @@ export class Front {
       this.#size -= 1;
       const level = levels[cell]!;
       if (level < 2) continue;
-      this.#enter(cell + 1, level);
-      this.#enter(cell - 1, level);
-      this.#enter(cell + SIDE, level);
-      this.#enter(cell - SIDE, level);
-      this.#enter(cell + LAYER, level);
-      this.#enter(cell - LAYER, level);
+      const shape = this.#area.filterAt(cell) & SHAPED;
+      this.#enter(cell, cell + 1, 5, level, shape);
+      this.#enter(cell, cell - 1, 4, level, shape);
+      this.#enter(cell, cell + SIDE, 3, level, shape);
+      this.#enter(cell, cell - SIDE, 2, level, shape);
+      this.#enter(cell, cell + LAYER, 1, level, shape);
+      this.#enter(cell, cell - LAYER, 0, level, shape);
     }
   }
 
-  #enter(cell: number, from: number): void {
+  #enter(from: number, cell: number, face: FaceIndex, above: number, shape: number): void {
     const { levels } = this.#area;
     const before = levels[cell]!;
-    if (before >= from - 1) return;
-    const filter = this.#area.filterAt(cell);
-    const level = filter < 2 ? from - 1 : from - filter;
+    if (before >= above - 1) return;
+    const found = this.#area.filterAt(cell);
+    const filter = found & ~SHAPED;
+    const level = filter < 2 ? above - 1 : above - filter;
     if (level <= before) return;
+    if (((found | shape) & SHAPED) !== 0 && this.#area.isClosed(from, cell, face)) return;
     levels[cell] = level;
     this.lit(cell);
   }

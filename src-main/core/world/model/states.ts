@@ -18,6 +18,8 @@ export interface BlockStates {
   emission(id: StateId): number;
   /** 0..15: light lost on entering, 0 = glass; 15 for an unknown one, as for its placeholder. */
   filter(id: StateId): number;
+  /** Quarters of its faces that a slab, stair or the like closes to light, 4 bits a face (`chunk/faces.ts`); 0 for whole cubes and most others. */
+  faces(id: StateId): number;
   /** Whether one in place of the other changes no light. */
   lightsAlike(a: StateId, b: StateId): boolean;
   /** Water or lava, waterlogged blocks and water plants included. */

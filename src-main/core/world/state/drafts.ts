@@ -29,6 +29,8 @@ export class Drafts {
   /** Chunks with a block that gives or takes light otherwise than before. */
   readonly #relit = new Set<Chunk>();
   #last: Draft | null = null;
+  #lastX = 0;
+  #lastZ = 0;
 
   constructor(residents: Residents, height: { readonly minY: number; readonly height: number }, kit: WorldKit) {
     this.#residents = residents;
@@ -71,7 +73,7 @@ export class Drafts {
   }
 
   #draft(x: number, z: number): Draft {
-    if (this.#last?.chunk.x === x && this.#last.chunk.z === z) return this.#last;
+    if (this.#last !== null && this.#lastX === x && this.#lastZ === z) return this.#last;
     const chunk = this.#residents.get(x, z);
     if (chunk === null) throw new Error(`an effect in chunk ${x} ${z}, which is not resident`);
     let draft = this.#drafts.get(chunk);
@@ -80,6 +82,8 @@ export class Drafts {
       this.#drafts.set(chunk, draft);
     }
     this.#last = draft;
+    this.#lastX = x;
+    this.#lastZ = z;
     return draft;
   }
 
