@@ -2,11 +2,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolderOf, readWords, startNode } from './cli/index.ts';
+import { dataFolderOf, prepareShell, readWords, startNode } from './cli/index.ts';
 
 const electron = electronBinary();
-if (electron === null) await openInBrowser();
-else spawn(electron, [join(import.meta.dirname, '..')], { stdio: 'inherit' }).once('exit', (code) => process.exit(code ?? 1));
+if (electron === null) {
+  await openInBrowser();
+} else {
+  await prepareShell();
+  spawn(electron, [join(import.meta.dirname, '..')], { stdio: 'inherit' }).once('exit', (code) => process.exit(code ?? 1));
+}
 
 async function openInBrowser(): Promise<void> {
   const typed = readWords(process.argv.slice(2));

@@ -9,6 +9,7 @@ import { runWorldCommand } from './worldCommands.ts';
 
 export { dataFolderOf } from './dataFolder.ts';
 export { startNode, type RunningNode } from './nodeCommand.ts';
+export { prepareShell } from './page.ts';
 export { readWords } from './words.ts';
 
 /** Exit codes: 0 done, 1 refused or failed, 2 wrong usage. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { serveInterface, type ServedInterface } from '../bridge/index.ts';
+import { parentPort, serveInterface, serveParent, type ServedInterface } from '../bridge/index.ts';
 import { buildNode, gameAddress, type GameAddress, type PeerholdNode } from '../node/index.ts';
 import { AppError } from '../../src-shared/errors/index.ts';
 import { preparePage } from './page.ts';
@@ -39,11 +39,20 @@ export async function startNode(typed: Typed, dataFolder: string, print: (line: 
     const status = await node.api.node.status();
     const ready = { event: 'ready', pid: process.pid, peerId: node.peerId, ui, game: status.ok ? status.value.game : null, listen: [] };
     print(json ? JSON.stringify(ready) : `Peerhold is ready: ${ui ?? 'no interface'}`);
-    return { node, ui, close: () => close(node, served, dataFolder, printed) };
+    const leave = once(() => close(node, served, dataFolder, printed));
+    const shell = parentPort();
+    if (shell !== null) serveParent(shell, { api: node.api, leave, notice: (name, facts) => node.log.warn(name, facts) });
+    return { node, ui, close: leave };
   } catch (fault) {
     await node.close();
     throw fault;
   }
+}
+
+/** The shell may ask and the process be told: one leaving serves both. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= work());
 }
 
 async function close(node: PeerholdNode, served: ServedInterface | null, dataFolder: string, stopPrinting: () => void): Promise<void> {

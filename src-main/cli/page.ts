@@ -27,10 +27,20 @@ async function changedAt(path: string): Promise<number> {
   return Math.max(0, ...times.map((time) => time.mtimeMs));
 }
 
-function build(): Promise<void> {
+/** The desktop shell's two files, for `npm start` where Electron's binary is there. */
+export async function prepareShell(): Promise<void> {
+  await preparePage();
+  await build('--mode', 'main');
+  await build('--mode', 'preload');
+}
+
+function build(...mode: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn', ...mode], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new AppError('bridge.page-missing', { folder: BUILT }))));
   });
