@@ -125,6 +125,11 @@ export class TestHost {
     this.#show(effects);
   }
 
+  /** Effects that make the gateway send a player's window again. */
+  resync(name: string): Uint8Array {
+    return encodeEffects([{ type: 'show', event: { kind: 'resync', uuid: this.player(name)!.uuid } }], this.kit);
+  }
+
   block(x: number, y: number, z: number): string {
     this.#load({ x: x >> 4, z: z >> 4 });
     return this.kit.states.nameOf(this.shard.block({ x, y, z }));

@@ -1,4 +1,5 @@
 import mineflayer, { type Bot } from 'mineflayer';
+import { Vec3 } from 'vec3';
 
 export const VERSION = '1.21.1';
 
@@ -47,4 +48,12 @@ export async function eventually<T>(
     if (performance.now() > deadline) throw new Error(`not in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** Places the held block on top of `below` without turning the head slowly, as a quick player does. */
+export async function placeOn(bot: Bot, below: { x: number; y: number; z: number }): Promise<void> {
+  const block = bot.blockAt(new Vec3(below.x, below.y, below.z));
+  if (block === null) throw new Error(`no chunk at ${below.x} ${below.y} ${below.z}`);
+  const quick = bot as Bot & { _placeBlockWithOptions(block: unknown, face: Vec3, options: object): Promise<void> };
+  await quick._placeBlockWithOptions(block, new Vec3(0, 1, 0), { swingArm: 'right', forceLook: true });
 }
