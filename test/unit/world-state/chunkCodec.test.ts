@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { AppError } from '../../../src-shared/errors/index.ts';
 import { nbt } from '../../../src-shared/nbt/index.ts';
+import { ByteWriter } from '../../../src-shared/wire/index.ts';
 import {
   blockVolume,
   chunkName,
@@ -188,6 +189,80 @@ test('store.blob-damaged: bytes that are not a chunk are refused, or are the one
     }),
     { numRuns: 1500 },
   );
+});
+
+/** A chunk blob of one section, written by hand. */
+function handmade(
+  section: (writer: ByteWriter) => void,
+  blockEntities: readonly number[] = [],
+  light: readonly number[] = [0],
+): Uint8Array {
+  const part = (write: (writer: ByteWriter) => void): Uint8Array => {
+    const writer = new ByteWriter();
+    write(writer);
+    return writer.finish();
+  };
+  const facts = part((w) => {
+    w.u8(1);
+    w.i32(0);
+    w.i32(0);
+    w.zigzag(0);
+    w.varint(1);
+    w.varint(blockEntities.length);
+    w.varint(3955);
+    for (let i = 0; i < 3; i++) w.bool(false);
+  });
+  const entities = blockEntities.map((key) =>
+    part((w) => {
+      w.u8(3);
+      w.i32(key);
+      w.bytes(Uint8Array.of(10, 0));
+    }),
+  );
+  const parts = [facts, part((w) => (w.u8(2), section(w))), ...entities, part((w) => w.raw(Uint8Array.of(4, 0, 0)))];
+  return part((w) => {
+    w.u8(1);
+    w.u8(0);
+    w.varint(parts.length);
+    for (const one of parts) w.bytes(one);
+    w.raw(Uint8Array.from(light));
+  });
+}
+
+function palette(writer: ByteWriter, names: readonly string[], indices: Uint8Array): void {
+  writer.varint(names.length);
+  for (const name of names) writer.text(name);
+  writer.raw(indices);
+}
+
+const NONE = new Uint8Array(0);
+const plains = (w: ByteWriter): void => palette(w, ['minecraft:plains'], NONE);
+const stone = (w: ByteWriter): void => (palette(w, ['minecraft:stone'], NONE), plains(w));
+
+test('store.blob-damaged: other forms of the same chunk are refused', () => {
+  const striped = new Uint8Array(512).fill(0b10101010);
+  const good = handmade((w) => (palette(w, ['minecraft:air', 'minecraft:stone'], striped), plains(w)), [1, 2]);
+  assert.deepEqual(encodeChunk(decodeChunk(good, kit), kit), good, 'the canonical form is taken');
+  const refused: readonly (readonly [string, Uint8Array])[] = [
+    ['a palette out of order', handmade((w) => (palette(w, ['minecraft:stone', 'minecraft:air'], striped), plains(w)))],
+    ['a name twice', handmade((w) => (palette(w, ['minecraft:air', 'minecraft:air'], striped), plains(w)))],
+    ['a name without use', handmade((w) => (palette(w, ['minecraft:air', 'minecraft:stone'], new Uint8Array(512)), plains(w)))],
+    ['no name', handmade((w) => (palette(w, [], NONE), plains(w)))],
+    ['an index beyond the palette', handmade((w) => (palette(w, ['a', 'b', 'c'], new Uint8Array(1024).fill(0b11100100)), plains(w)))],
+    ['biomes without use', handmade((w) => (palette(w, ['minecraft:stone'], NONE), palette(w, ['a', 'b'], new Uint8Array(64))))],
+    ['bytes after the section', handmade((w) => (stone(w), w.u8(0)))],
+    ['block entities out of order', handmade(stone, [2, 1])],
+    ['a block entity twice', handmade(stone, [1, 1])],
+    ['bytes after the light', handmade(stone, [], [0, 0])],
+    ['uniform light at length', handmade(stone, [], [1, 17, ...Array.from({ length: 2048 }, () => 0x33), 0, 0, 0, 0, 0])],
+    ['an unknown form of light', handmade(stone, [], [1, 18, 0, 0, 0, 0, 0])],
+  ];
+  for (const [title, bytes] of refused)
+    assert.throws(
+      () => decodeChunk(bytes, kit),
+      (fault: unknown) => fault instanceof AppError && fault.code === 'store.blob-damaged',
+      title,
+    );
 });
 
 test('store.format-newer: a chunk of a later format says so', () => {

@@ -125,3 +125,18 @@ test('store.format-newer: an entry of a later format says so', () => {
     (fault: unknown) => fault instanceof AppError && fault.code === 'store.format-newer',
   );
 });
+
+test('world W13: a name in full a second time is not canonical', () => {
+  const pos = { x: 0, y: 0, z: 0 };
+  const stone = kit.states.idOf('minecraft:stone');
+  const dirt = kit.states.idOf('minecraft:dirt');
+  const bytes = encodeEffects(
+    [
+      { type: 'block', pos, state: stone },
+      { type: 'block', pos, state: dirt },
+    ],
+    kit,
+  );
+  const text = Buffer.from(bytes).toString('latin1').replace('\x0eminecraft:dirt', '\x0fminecraft:stone');
+  assert.throws(() => decodeEffects(Buffer.from(text, 'latin1'), kit), /a second time/);
+});

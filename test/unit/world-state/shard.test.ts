@@ -171,6 +171,7 @@ test('world W9: what was collected holds the old version, and only what changed 
   shard.apply([block(1, 1, 1), block(17, 1, 1)]);
   const collected = shard.collect();
   shard.apply([block(1, 1, 1, TORCH)]);
+  shard.root();
   for (const { name, encode } of collected.blobs) assert.equal(nameOfEncoded(encode(), digest), name);
   shard.collected(collected);
   const again = shard.collect();
