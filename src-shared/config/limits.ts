@@ -109,6 +109,10 @@ export const SIGN_LINE_CHARACTERS_MAX = 384;
 export const SECTIONS_PER_CHUNK_MAX = 254;
 /** As many block entities as a full-height chunk of the overworld has blocks; vanilla's chunks hold a few hundred at most. */
 export const BLOCK_ENTITIES_PER_CHUNK_MAX = 98_304;
+/** Entities of one chunk that may become part of the state at once; a chunk with more keeps them as the save has them. */
+export const ENTITIES_PER_CHUNK_MAX = 65_536;
+/** Bytes of a save's entity chunk that may go into one entry, half of what an entry holds; a larger one stays as the save has it. */
+export const ADOPTED_BYTES_MAX = ENTRY_BYTES_MAX / 2;
 /** Pending ticks of one kind that a save keeps with a chunk. */
 export const TICKS_PER_CHUNK_MAX = 1_000_000;
 

@@ -4,5 +4,8 @@ export { runExport, untouchedSource } from './export/run.ts';
 export { planImport } from './import/plan.ts';
 export { decodeChunkRecords, decodeLeftoverRecords } from './import/records.ts';
 export { runImport } from './import/run.ts';
+export { readPlayer } from './player/read.ts';
+export { writePlayer } from './player/write.ts';
+export { writeEntity } from './player/writeEntity.ts';
 export { isOpenInMinecraft } from './save/openInMinecraft.ts';
 export { compareWorlds } from './compare/compareWorlds.ts';

@@ -58,6 +58,7 @@ async function compareTags(a: string, b: string): Promise<string | null> {
 }
 
 function differenceOf(a: Uint8Array, b: Uint8Array): string | null {
+  if (Buffer.compare(a, b) === 0) return null;
   const [left, right] = [readNbt(a), readNbt(b)];
   return left.name === right.name ? differenceNbt(left.root, right.root) : 'name of the root';
 }

@@ -65,10 +65,6 @@ async function copyFile(folder: string, file: ImportedFile, blob: (name: Hash) =
 }
 
 async function makeFolderOf(folder: string, path: string): Promise<void> {
-  // A description of a world may come from another machine.
-  const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\\:\0]/.test(part)))
-    throw new AppError('world.damaged', { path });
   await mkdir(dirname(join(folder, path)), { recursive: true });
 }
 

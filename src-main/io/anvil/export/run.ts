@@ -28,6 +28,7 @@ const THREADS = 2;
  */
 export async function runExport(source: ExportSource, target: string, options: ExportOptions): Promise<ExportReport> {
   const start = options.clock.now();
+  checkDescription(source);
   await checkExportTarget(target, options.dataFolder);
   const folder = await createExportFolder(target).catch(fault);
   const threads = new TaskThreads(options.threads ?? THREADS, options.tables);
@@ -38,7 +39,7 @@ export async function runExport(source: ExportSource, target: string, options: E
     for (const dimension of source.dimensions) {
       const imported = source.imported?.dimensions.find(({ name }) => name === dimension.name) ?? null;
       await exportRegions(await leftoversOf(imported, source), {
-        folder: join(folder.path, folderOf(imported, dimension)),
+        folder: join(folder.path, imported?.folder ?? folderOfDimension(dimension.name)),
         dimension,
         threads,
         blob: (name) => source.blob(name),
@@ -70,12 +71,16 @@ export async function runExport(source: ExportSource, target: string, options: E
   }
 }
 
-function folderOf(imported: ImportedDimension | null, { name }: ExportDimension): string {
-  if (imported === null) return folderOfDimension(name);
-  // A description of a world may come from another machine.
-  if (dimensionOfFolder(imported.folder) === null || imported.folder.split('/').includes('..'))
-    throw new AppError('world.damaged', { path: imported.folder });
-  return imported.folder;
+/** A description of a world may come from another machine: nothing in it may lead out of the target. */
+function checkDescription({ imported, players }: ExportSource): void {
+  for (const { path } of [...(imported?.files ?? []), ...players]) if (!isInside(path)) throw new AppError('world.damaged', { path });
+  for (const { folder } of imported?.dimensions ?? []) {
+    if (dimensionOfFolder(folder) === null || (folder !== '' && !isInside(folder))) throw new AppError('world.damaged', { path: folder });
+  }
+}
+
+function isInside(path: string): boolean {
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\:\0]/.test(part));
 }
 
 async function leftoversOf(imported: ImportedDimension | null, source: ExportSource): Promise<Iterable<LeftoverRecord>> {

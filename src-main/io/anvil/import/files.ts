@@ -29,7 +29,8 @@ export async function importFiles(
   };
   for (let at = 0; at < survey.files.length; at += FILES_AT_ONCE) {
     signal?.throwIfAborted();
-    await Promise.all(survey.files.slice(at, at + FILES_AT_ONCE).map(keep));
+    const kept = await Promise.allSettled(survey.files.slice(at, at + FILES_AT_ONCE).map(keep));
+    for (const outcome of kept) if (outcome.status === 'rejected') throw outcome.reason;
   }
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }

@@ -42,8 +42,8 @@ export interface PlaceContext {
 }
 
 /**
- * All regions, in parts, with a bounded number under way. A region that the journal knows from an earlier run, with the same files, is
- * not read again.
+ * All regions, in parts, a bounded number at a time. A region that the journal knows from an earlier run, with the same files, is not read
+ * again. When a part fails nothing new is begun, and what was begun has ended before this rejects.
  */
 export async function importPlaces(
   works: readonly PlaceWork[],
@@ -51,34 +51,56 @@ export async function importPlaces(
 ): Promise<ReadonlyMap<SurveyedDimension, readonly ImportedPlace[]>> {
   const done = new Map<SurveyedDimension, ImportedPlace[]>();
   const notes = new Notes(context);
-  const turns = new Turns(IMPORT_PARTS_UNDER_WAY_MAX);
-  const under: Promise<void>[] = [];
-  const finish = async (work: PlaceWork, parts: readonly Promise<ImportedPart>[]): Promise<void> => {
-    const place = joined(await Promise.all(parts));
-    add(done, work.dimension, place);
-    await notes.add(work, place);
-  };
+  const left: PlaceWork[] = [];
   for (const work of works) {
     const known = await notes.find(work);
-    if (known !== null) {
+    if (known === null) left.push(work);
+    else {
       add(done, work.dimension, known);
       context.meter.chunks(known.met);
       context.meter.bytes(bytesOf(work));
-      continue;
     }
-    const parts: Promise<ImportedPart>[] = [];
-    for (let from = 0; from < REGION_CHUNKS; from += PART_CHUNKS) {
-      context.signal?.throwIfAborted();
-      await turns.take();
-      parts.push(importPart(work, from, context).finally(() => turns.give()));
-    }
-    under.push(finish(work, parts));
-    // A failure is thrown here, by the next turn or at the end; nothing is left unheard.
-    under.at(-1)!.catch((fault: unknown) => turns.fail(fault));
   }
-  await Promise.all(under);
+  const parts = partsOf(left);
+  let failed = false;
+  const runner = async (): Promise<void> => {
+    for (const { work, from, finished } of parts) {
+      if (failed) return;
+      context.signal?.throwIfAborted();
+      const place = finished(await importPart(work, from, context));
+      if (place === null) continue;
+      add(done, work.dimension, place);
+      await notes.add(work, place);
+    }
+  };
+  const runners = Array.from({ length: IMPORT_PARTS_UNDER_WAY_MAX }, () =>
+    runner().catch((fault: unknown) => {
+      failed = true;
+      throw fault;
+    }),
+  );
+  const outcomes = await Promise.allSettled(runners);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   await notes.flush();
   return done;
+}
+
+interface Part {
+  readonly work: PlaceWork;
+  readonly from: number;
+  /** The whole place when this was the last of its parts to finish, else null. */
+  readonly finished: (part: ImportedPart) => ImportedPlace | null;
+}
+
+function* partsOf(works: readonly PlaceWork[]): Generator<Part> {
+  for (const work of works) {
+    const parts: ImportedPart[] = [];
+    const finished = (part: ImportedPart): ImportedPlace | null => {
+      parts.push(part);
+      return parts.length * PART_CHUNKS === REGION_CHUNKS ? joined(parts) : null;
+    };
+    for (let from = 0; from < REGION_CHUNKS; from += PART_CHUNKS) yield { work, from, finished };
+  }
 }
 
 async function importPart({ dimension, place, shape }: PlaceWork, from: number, context: PlaceContext): Promise<ImportedPart> {
@@ -171,37 +193,4 @@ class Notes {
 
 function keyOf({ dimension, place }: PlaceWork): string {
   return `region/${dimension.folder}/${place.x},${place.z}`;
-}
-
-/** So many at once; who comes later waits for a turn, or hears of the first failure. */
-class Turns {
-  #left: number;
-  #fault: { readonly cause: unknown } | null = null;
-  readonly #waiting: { readonly resolve: () => void; readonly reject: (cause: unknown) => void }[] = [];
-
-  constructor(count: number) {
-    this.#left = count;
-  }
-
-  async take(): Promise<void> {
-    if (this.#fault !== null) throw this.#fault.cause;
-    if (this.#left > 0) {
-      this.#left -= 1;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-    });
-  }
-
-  give(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#left += 1;
-    else next.resolve();
-  }
-
-  fail(cause: unknown): void {
-    this.#fault ??= { cause };
-    for (const { reject } of this.#waiting.splice(0)) reject(cause);
-  }
 }

@@ -31,11 +31,16 @@ export async function runImport(path: string, sink: ImportSink, journal: ImportJ
   const survey = await surveySave(save, options.signal);
   const meter = new ProgressMeter(survey, options.onProgress);
   const threads = new TaskThreads(options.threads ?? THREADS, options.tables);
-  const stop = stopOnAbort(options.signal);
+  // An abort ends the threads: what runs on them fails, and what has been begun ends before the reason is thrown.
+  const abort = (): void => void threads.close();
+  options.signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([importSurveyed({ survey, sink, journal, options, threads, meter, start }), stop.aborted]);
+    return await importSurveyed({ survey, sink, journal, options, threads, meter, start });
+  } catch (fault) {
+    options.signal?.throwIfAborted();
+    throw fault;
   } finally {
-    stop.forget();
+    options.signal?.removeEventListener('abort', abort);
     await threads.close();
   }
 }
@@ -163,17 +168,4 @@ async function readListedPlayer(survey: Survey, source: string): Promise<NbtComp
   } catch {
     return null;
   }
-}
-
-function stopOnAbort(signal: AbortSignal | undefined): { readonly aborted: Promise<never>; forget(): void } {
-  let forget = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal === undefined) return;
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    forget = () => signal.removeEventListener('abort', abort);
-  });
-  aborted.catch(() => undefined);
-  return { aborted, forget: () => forget() };
 }

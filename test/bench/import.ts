@@ -1,0 +1,103 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { runImport } from '../../src-main/io/anvil/index.ts';
+import { RegionReader } from '../../src-main/io/anvil/region/regionReader.ts';
+import { RegionWriter } from '../../src-main/io/anvil/region/regionWriter.ts';
+import { compressChunk } from '../../src-main/io/anvil/region/compression.ts';
+import { buildTables } from '../../src-main/io/game/index.ts';
+import { nbt, NbtNames, writeNbt } from '../../src-shared/nbt/index.ts';
+import { scanChunk } from '../../src-main/io/anvil/chunk/scan.ts';
+import type { BenchRow } from './row.ts';
+
+const ROUNDS = 5;
+const SAVE = join(import.meta.dirname, '../../../shared/worlds/survival-1.19');
+
+/**
+ * Import of full chunks (read, decoded, canonical, named, compressed, handed to a sink; on 2 threads), against
+ * prismarine-provider-anvil reading the same region files. Medians of rounds that take turns, so that both meet the same machine.
+ */
+export async function benchImport(): Promise<readonly BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'peerhold-bench-import-'));
+  try {
+    const chunks = await fullChunksOnly(join(SAVE, 'region'), join(folder, 'save'));
+    // The peer writes into what it reads.
+    cpSync(join(folder, 'save/region'), join(folder, 'peer'), { recursive: true });
+    const [ours, peer]: [number[], number[]] = [[], []];
+    for (let round = 0; round <= ROUNDS; round++) {
+      const theirs = await readByPeer(join(folder, 'peer'), chunks);
+      const own = await importByUs(join(folder, 'save'), chunks.length);
+      // The first round warms both up.
+      if (round === 0) continue;
+      ours.push(own);
+      peer.push(theirs);
+    }
+    const [own, theirs] = [median(ours), median(peer)];
+    return [{ name: 'import of full chunks', ours: own, peer: theirs, ratio: own / theirs, unit: 'chunks/s' }];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A save of nothing but the full chunks of `from`, at their places. */
+async function fullChunksOnly(from: string, save: string): Promise<readonly { readonly x: number; readonly z: number }[]> {
+  const to = join(save, 'region');
+  mkdirSync(to, { recursive: true });
+  const data = nbt.compound({ DataVersion: nbt.int(3105), LevelName: nbt.text('bench') });
+  writeFileSync(join(save, 'level.dat'), gzipSync(writeNbt(nbt.compound({ Data: data }))));
+  const names = new NbtNames();
+  const kept: { x: number; z: number }[] = [];
+  for (const name of readdirSync(from).filter((file) => file.endsWith('.mca'))) {
+    const [, x, z] = name.split('.').map(Number) as [number, number, number];
+    const reader = new RegionReader(from, { x, z });
+    const writer = await RegionWriter.create(to, { x, z }, 0);
+    for (let index = 0; index < 1024; index++) {
+      const found = reader.read(index);
+      if (found === null || !found.ok || scanChunk(found.value, names).status !== 'full') continue;
+      await writer.write(index, compressChunk(found.value));
+      kept.push({ x: x * 32 + (index % 32), z: z * 32 + Math.floor(index / 32) });
+    }
+    await writer.finish();
+    reader.close();
+  }
+  return kept;
+}
+
+/** Chunks a second. */
+async function importByUs(save: string, chunks: number): Promise<number> {
+  const tables = buildTables('1.21.1');
+  let bytes = 0;
+  const sink = {
+    putMany: async (items: readonly { readonly bytes: Uint8Array }[]) => {
+      for (const item of items) bytes += item.bytes.length;
+    },
+    sync: async () => undefined,
+    get: async () => null,
+  };
+  const clock = { now: () => performance.now(), wall: () => 0, after: () => () => undefined };
+  const start = performance.now();
+  const { report } = await runImport(
+    save,
+    sink,
+    { get: () => null, set: () => undefined },
+    { tables, clock, skipDamaged: false, threads: 2 },
+  );
+  if (report.chunks !== chunks || bytes === 0) throw new Error(`imported ${report.chunks} of ${chunks} chunks`);
+  return (chunks * 1000) / (performance.now() - start);
+}
+
+async function readByPeer(folder: string, chunks: readonly { readonly x: number; readonly z: number }[]): Promise<number> {
+  const { Anvil } = createRequire(import.meta.url)('prismarine-provider-anvil');
+  const anvil = new (Anvil('1.19'))(folder);
+  const start = performance.now();
+  for (const { x, z } of chunks) if ((await anvil.load(x, z)) === null) throw new Error(`the peer lost ${x}, ${z}`);
+  const millis = performance.now() - start;
+  await anvil.close();
+  return (chunks.length * 1000) / millis;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
