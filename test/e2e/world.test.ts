@@ -248,11 +248,10 @@ async function stepTo(bot: Bot, pos: Vec3): Promise<void> {
     0,
     Math.sign(Math.round(middle.z - bot.entity.position.z)),
   );
-  const target = middle.plus(away.scaled(0.15));
-  await bot.lookAt(target.offset(0, 1.6, 0), true);
+  await bot.lookAt(middle.plus(away.scaled(0.4)).offset(0, 1.6, 0), true);
   bot.setControlState('forward', true);
   try {
-    await eventually(`step to ${pos}`, () => Math.hypot(bot.entity.position.x - target.x, bot.entity.position.z - target.z) < 0.22);
+    await eventually(`step to ${pos}`, () => bot.entity.position.minus(middle).dot(away) > 0);
   } finally {
     bot.clearControlStates();
   }
