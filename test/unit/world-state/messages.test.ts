@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { AppError } from '../../../src-shared/errors/index.ts';
+import { nbt } from '../../../src-shared/nbt/index.ts';
+import type { Uuid } from '../../../src-shared/units/index.ts';
 import { WireError } from '../../../src-shared/wire/index.ts';
 import {
   decodeEffects,
@@ -126,17 +128,29 @@ test('store.format-newer: an entry of a later format says so', () => {
   );
 });
 
+/** The encoding of `effects` with some of its text replaced by other text of equal length. */
+function forged(effects: readonly Effect[], from: string, to: string): Uint8Array {
+  const text = Buffer.from(encodeEffects(effects, kit)).toString('latin1');
+  assert.ok(text.includes(from));
+  return Buffer.from(text.replace(from, to), 'latin1');
+}
+
 test('world W13: a name in full a second time is not canonical', () => {
-  const pos = { x: 0, y: 0, z: 0 };
-  const stone = kit.states.idOf('minecraft:stone');
-  const dirt = kit.states.idOf('minecraft:dirt');
-  const bytes = encodeEffects(
-    [
-      { type: 'block', pos, state: stone },
-      { type: 'block', pos, state: dirt },
-    ],
-    kit,
-  );
-  const text = Buffer.from(bytes).toString('latin1').replace('\x0eminecraft:dirt', '\x0fminecraft:stone');
-  assert.throws(() => decodeEffects(Buffer.from(text, 'latin1'), kit), /a second time/);
+  const effects = ['minecraft:stone', 'minecraft:water[level=0]', 'minecraft:sands']
+    .map((name) => kit.states.idOf(name))
+    .map((state): Effect => ({ type: 'block', pos: { x: 0, y: 0, z: 0 }, state }));
+  assert.throws(() => decodeEffects(forged(effects, 'minecraft:sands', 'minecraft:stone'), kit), /a second time/);
+});
+
+test('world W13: two tags of one name are not canonical', () => {
+  const tag = nbt.compound({ one: nbt.byte(1), two: nbt.byte(2) });
+  const effects: readonly Effect[] = [{ type: 'blockEntity', pos: { x: 0, y: 0, z: 0 }, nbt: tag }];
+  assert.throws(() => decodeEffects(forged(effects, 'two', 'one'), kit), WireError);
+});
+
+test('world W13: facts out of order are not canonical', () => {
+  const refusal = { code: 'play.dead', facts: { one: 1, two: 2 } } as const;
+  const session = '00345678-9abc-4def-8123-456789abcdef' as Uuid;
+  const effects: readonly Effect[] = [{ type: 'executed', session, player: session, sequence: 1, refusal }];
+  assert.throws(() => decodeEffects(forged(effects, 'one', 'zwo'), kit), /out of order/);
 });
