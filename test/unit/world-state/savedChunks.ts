@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { gunzipSync, inflateSync } from 'node:zlib';
@@ -27,12 +27,11 @@ export function worldsPath(context: TestContext, path: string): string | null {
   return null;
 }
 
-/** Full chunks of a region file, read independently of the product: prismarine-nbt and the format's description. */
-export function readRegion(path: string, kit: WorldKit): readonly Chunk[] {
+/** Chunks of a region file as prismarine-nbt's plain objects: read independently of the product. */
+export function readRoots(path: string): readonly any[] {
   const file = readFileSync(path);
-  if (file.length < 8192) return [];
-  const chunks: Chunk[] = [];
-  for (let slot = 0; slot < 1024; slot++) {
+  const roots: any[] = [];
+  for (let slot = 0; slot < 1024 && file.length >= 8192; slot++) {
     const sector = file.readUIntBE(slot * 4, 3);
     if (sector === 0) continue;
     const at = sector * 4096;
@@ -40,20 +39,20 @@ export function readRegion(path: string, kit: WorldKit): readonly Chunk[] {
     const kind = file[at + 4];
     const body = file.subarray(at + 5, at + 4 + length);
     const raw = kind === 1 ? gunzipSync(body) : kind === 2 ? inflateSync(body) : body;
-    const chunk = toChunk(prismarineNbt.simplify(prismarineNbt.parseUncompressed(raw, 'big')), kit);
-    if (chunk !== null) chunks.push(chunk);
+    roots.push(prismarineNbt.simplify(prismarineNbt.parseUncompressed(raw, 'big')));
   }
-  return chunks;
+  return roots;
 }
 
-export function readRegions(folder: string, kit: WorldKit): readonly Chunk[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.mca'))
-    .flatMap((file) => readRegion(join(folder, file), kit));
+/** The full ones in our form. */
+export function readRegion(path: string, kit: WorldKit): readonly Chunk[] {
+  return readRoots(path)
+    .map((root) => toChunk(root, kit))
+    .filter((chunk) => chunk !== null);
 }
 
 /** `root` as prismarine-nbt's plain objects; of the layout since 1.18. */
-function toChunk(root: any, kit: WorldKit): Chunk | null {
+export function toChunk(root: any, kit: WorldKit): Chunk | null {
   if (!['minecraft:full', 'full'].includes(root.Status)) return null;
   const byY = new Map<number, any>(root.sections.map((section: any) => [section.Y, section]));
   const withBlocks = [...byY.values()].filter((section) => section.block_states !== undefined).map((section) => Number(section.Y));
@@ -105,7 +104,7 @@ function bitsFor(length: number): number {
 }
 
 /** Longs as [high, low]; indices do not cross longs (since 1.16). */
-function unpack(longs: readonly (readonly [number, number])[], count: number, bits: number): Uint16Array {
+export function unpack(longs: readonly (readonly [number, number])[], count: number, bits: number): Uint16Array {
   const out = new Uint16Array(count);
   const each = Math.floor(64 / bits);
   const mask = (1n << BigInt(bits)) - 1n;
