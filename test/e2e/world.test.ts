@@ -134,6 +134,9 @@ test('E2E 1: a real save is imported, joined, played, restarted', { timeout: 400
     assert.equal(countOf(bot, 'cobblestone'), built.cobblestone, 'the inventory is the one before the restart');
     await leaveBot(bot);
     assert.equal(await node.stop(), 0);
+  } catch (error) {
+    for (const event of node?.events.slice(-15) ?? []) context.diagnostic(JSON.stringify(event));
+    throw error;
   } finally {
     await node?.kill();
     folder.remove();
