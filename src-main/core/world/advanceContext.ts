@@ -1,3 +1,5 @@
+import { ADOPTED_BYTES_MAX } from '../../../src-shared/config/index.ts';
+import { readNbt, type NbtCompound } from '../../../src-shared/nbt/index.ts';
 import { chunkKey, type BlockPos, type ChunkKey, type ChunkPos, type DimensionName, type Uuid } from '../../../src-shared/units/index.ts';
 import { createDraw } from './advanceRandom.ts';
 import type { Shard, TickInput, Undo, WorldKit } from './door.ts';
@@ -21,6 +23,9 @@ const ACCOUNTABLE: ReadonlySet<Effect['type']> = new Set([
   'council',
 ]);
 
+/** Entity chunks are asked for again and again while somebody walks there. */
+const PARSED = new WeakMap<Uint8Array, NbtCompound>();
+
 /** The working state of one tick: every emitted effect is applied to the shard at once and can be taken back. */
 export class TickContext implements RuleContext {
   readonly world: WorldView;
@@ -36,6 +41,7 @@ export class TickContext implements RuleContext {
   /** Ticks scheduled so far: a second one for the same thing is dropped, and need not stand in the log. */
   readonly #scheduled = new Set<string>();
   readonly #needed: ReadonlySet<ChunkKey>;
+  readonly #entityChunks: WorldKit['entityChunks'];
   /** The chunk that was asked about last, because questions come in clusters. */
   #lastX = Number.NaN;
   #lastZ = Number.NaN;
@@ -49,6 +55,7 @@ export class TickContext implements RuleContext {
     this.states = kit.states;
     this.council = input.council;
     this.rules = rules;
+    this.#entityChunks = kit.entityChunks;
     this.random = createDraw(`${shard.dimension}\n${input.council.seed}\n${input.tick}\n`);
   }
 
@@ -61,6 +68,17 @@ export class TickContext implements RuleContext {
       this.#lastWithin = this.#needed.has(chunkKey(x, z));
     }
     return this.#lastWithin;
+  }
+
+  savedEntities(chunk: ChunkPos): NbtCompound | null {
+    const name = this.world.chunk(chunk.x, chunk.z)?.entities ?? null;
+    if (name === null) return null;
+    const bytes = this.#entityChunks.get(name);
+    if (bytes === undefined) throw new Error(`the entities of chunk ${chunk.x} ${chunk.z} were not handed in`);
+    if (bytes.length > ADOPTED_BYTES_MAX) return null;
+    let parsed = PARSED.get(bytes);
+    if (parsed === undefined) PARSED.set(bytes, (parsed = readNbt(bytes).root));
+    return parsed;
   }
 
   emit(effect: Effect): void {

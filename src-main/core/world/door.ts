@@ -19,6 +19,11 @@ export interface WorldKit {
   readonly digest: Digest;
   /** Digests of immutable values that were hashed before, by object; so that an edit hashes one section and not a chunk. Never state. */
   readonly hashes: WeakMap<object, Uint8Array>;
+  /**
+   * Entity chunks of the save (uncompressed NBT) by their name, for every resident chunk whose `entities` names one: the driver puts them
+   * in before it inserts the chunk, and takes them out after evicting it. Never state: the name says what the bytes are.
+   */
+  readonly entityChunks: Map<Hash, Uint8Array>;
   /** Uniform volumes that most chunks have in common (air), by biome: one object instead of thousands. */
   readonly airSections: Map<string, Section>;
 }

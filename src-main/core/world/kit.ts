@@ -3,5 +3,5 @@ import type { Digest, WorldKit } from './door.ts';
 import type { GameTables } from './model/tables.ts';
 
 export function createKit(tables: GameTables, digest: Digest): WorldKit {
-  return { tables, states: createStates(tables), digest, hashes: new WeakMap(), airSections: new Map() };
+  return { tables, states: createStates(tables), digest, hashes: new WeakMap(), entityChunks: new Map(), airSections: new Map() };
 }

@@ -26,6 +26,8 @@ export class Residency {
   readonly #onFault: (fault: AppError, pos: ChunkPos) => void;
   readonly #loading = new Map<ChunkKey, Promise<void>>();
   readonly #waiting: ChunkPos[] = [];
+  /** Names of the save's entity chunks that were read with a resident chunk. */
+  readonly #entityChunks = new Map<ChunkKey, Hash>();
   /** Encoded chunks that were generated and may be wanted again, oldest first. */
   readonly #generated = new Map<ChunkKey, Uint8Array>();
 
@@ -76,7 +78,15 @@ export class Residency {
   /** Forgets resident chunks outside `keep` whose newest version is on disk. Returns how many went. */
   evictOutside(keep: ReadonlySet<ChunkKey>): number {
     const gone = [...this.#shard.resident()].filter((key) => !keep.has(key) && this.#shard.evict(key));
+    for (const key of gone) this.#forgetEntities(key);
     return gone.length;
+  }
+
+  #forgetEntities(key: ChunkKey): void {
+    const name = this.#entityChunks.get(key);
+    this.#entityChunks.delete(key);
+    // Two chunks with the same few bytes share them.
+    if (name !== undefined && ![...this.#entityChunks.values()].includes(name)) this.#kit.entityChunks.delete(name);
   }
 
   #startWaiting(): void {
@@ -102,7 +112,18 @@ export class Residency {
     const name = this.#shard.nameOfChunk(pos.x, pos.z);
     const bytes = await this.#bytesOf(pos, name);
     if (name !== null && nameOfEncoded(bytes, this.#kit.digest) !== name) throw new AppError('store.blob-damaged', { name });
-    return decodeChunk(bytes, this.#kit);
+    const chunk = decodeChunk(bytes, this.#kit);
+    await this.#readEntities(chunk);
+    return chunk;
+  }
+
+  /** The save's entities stand beside their chunk as long as it is in memory: rules may take them over in any tick. */
+  async #readEntities({ x, z, entities }: Chunk): Promise<void> {
+    if (entities === null) return;
+    const bytes = await this.#blobs.get(entities);
+    if (bytes === null) throw new AppError('store.blob-missing', { name: entities });
+    this.#kit.entityChunks.set(entities, bytes);
+    this.#entityChunks.set(chunkKey(x, z), entities);
   }
 
   async #bytesOf(pos: ChunkPos, name: Hash | null): Promise<Uint8Array> {

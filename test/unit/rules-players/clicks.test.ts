@@ -86,7 +86,7 @@ describe('K2 mode 1: shift clicks go where vanilla sends them', () => {
   test('a furnace: what melts above, what burns below, the rest between bag and hotbar', () => {
     const desk = new Desk().put(9, 'raw_iron', 3).put(10, 'coal', 4).put(11, 'stick', 1).put(12, 'feather', 2).open('furnace');
     desk.click(3, 0, 1).click(4, 0, 1).click(6, 0, 1);
-    assert.deepEqual(desk.chest(), { 0: 'raw_iron x3', 1: 'coal x4' });
+    assert.deepEqual(desk.chest(), { 0: 'raw_iron x3', 1: 'coal x3' }, 'one of the coals burns by now');
     assert.equal(desk.at(36), 'feather x2');
     desk.carry('bucket', 3).click(1, 0, 0);
     assert.equal(desk.cursor, 'bucket x3', 'a stack of buckets does not change places with coal');

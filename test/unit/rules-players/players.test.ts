@@ -456,13 +456,6 @@ describe('P8 blows', () => {
     assert.equal(stage.shard.entity(id), null);
   });
 
-  test('an item frame gives itself and what was in it', () => {
-    const stage = stageWith();
-    const id = summoned(stage, 'item_frame', { Item: nbt.compound({ id: nbt.text('minecraft:diamond'), Count: nbt.byte(1) }) });
-    stage.run(ANNA, { type: 'attack', target: { type: 'entity', id }, pose: HERE });
-    assert.deepEqual(stage.items(), { item_frame: 1, diamond: 1 });
-  });
-
   test('a chest minecart gives itself and its load', () => {
     const stage = stageWith();
     const load = nbt.compound({ Slot: nbt.byte(3), id: nbt.text('minecraft:coal'), Count: nbt.byte(9) });

@@ -1,7 +1,7 @@
-import type { Uuid } from '../../../../src-shared/units/index.ts';
+import type { ChunkPos, Uuid } from '../../../../src-shared/units/index.ts';
 import { SIGN_LINES } from '../../../../src-shared/config/index.ts';
 import type { Action, Command, EntityRef, Face, Hand } from '../model/commands.ts';
-import { bool, count, integer, list, nullable, oneOf, pos, pose, real, struct, union, uuid, type Shape } from './shapes.ts';
+import { bool, chunkPos, count, integer, list, nullable, oneOf, pos, pose, real, struct, union, uuid, type Shape } from './shapes.ts';
 import { longText, player, slot, vector } from './things.ts';
 
 const face = oneOf<Face>('down', 'up', 'north', 'south', 'west', 'east');
@@ -10,6 +10,7 @@ const hand = oneOf<Hand>('main', 'off');
 const entityRef = union<'type', EntityRef>('type', {
   entity: struct<{ readonly id: number }>({ id: count }),
   player: struct<{ readonly uuid: Uuid }>({ uuid }),
+  saved: struct<{ readonly chunk: ChunkPos; readonly uuid: Uuid }>({ chunk: chunkPos, uuid }),
 });
 
 type Of<K extends Action['type']> = Omit<Extract<Action, { readonly type: K }>, 'type'>;

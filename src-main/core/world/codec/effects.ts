@@ -1,9 +1,10 @@
-import type { ChunkPos, Uuid } from '../../../../src-shared/units/index.ts';
-import { EFFECTS_PER_ENTRY_MAX } from '../../../../src-shared/config/index.ts';
+import type { Uuid } from '../../../../src-shared/units/index.ts';
+import { EFFECTS_PER_ENTRY_MAX, ENTITIES_PER_CHUNK_MAX } from '../../../../src-shared/config/index.ts';
 import type { CouncilRequest, Effect, NoticeText, ShowEvent } from '../model/effects.ts';
 import {
   between,
   bool,
+  chunkPos,
   compound,
   count,
   integer,
@@ -29,9 +30,6 @@ type Asks<K extends CouncilRequest['type']> = Omit<Extract<CouncilRequest, { rea
 type Shows<K extends ShowEvent['kind']> = Omit<Extract<ShowEvent, { readonly kind: K }>, 'kind'>;
 
 const NOTICE_ARGUMENTS_MAX = 256;
-const ENTITIES_PER_CHUNK_MAX = 65_536;
-
-const chunkPos = struct<ChunkPos>({ x: integer, z: integer });
 
 const notice = struct<NoticeText>({
   key: nullable(name),

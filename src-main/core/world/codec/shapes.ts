@@ -1,7 +1,17 @@
 import { NAME_BYTES_MAX } from '../../../../src-shared/config/index.ts';
 import { ERROR_CODES, type ErrorCode, type Facts } from '../../../../src-shared/errors/index.ts';
 import type { NbtCompound } from '../../../../src-shared/nbt/index.ts';
-import { fromHex, parseUuid, toHex, toUtf8, type BlockPos, type Hash, type Pose, type Uuid } from '../../../../src-shared/units/index.ts';
+import {
+  fromHex,
+  parseUuid,
+  toHex,
+  toUtf8,
+  type BlockPos,
+  type ChunkPos,
+  type Hash,
+  type Pose,
+  type Uuid,
+} from '../../../../src-shared/units/index.ts';
 import { ByteReader, ByteWriter } from '../../../../src-shared/wire/index.ts';
 import type { StateId } from '../model/chunk.ts';
 import type { BlockStates } from '../model/states.ts';
@@ -97,6 +107,14 @@ export const pos: Shape<BlockPos> = {
     from.last = value;
     return value;
   },
+};
+
+export const chunkPos: Shape<ChunkPos> = {
+  write(to, { x, z }) {
+    to.zigzag(x);
+    to.zigzag(z);
+  },
+  read: (from) => ({ x: from.zigzag(), z: from.zigzag() }),
 };
 
 export function text(bytesMax: number): Shape<string> {

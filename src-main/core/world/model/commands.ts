@@ -1,4 +1,4 @@
-import type { BlockPos, Pose, Uuid } from '../../../../src-shared/units/index.ts';
+import type { BlockPos, ChunkPos, Pose, Uuid } from '../../../../src-shared/units/index.ts';
 import type { Slot } from './items.ts';
 import type { Player } from './player.ts';
 
@@ -70,4 +70,11 @@ export type Action =
   /** A slash command without the slash. */
   | { readonly type: 'slash'; readonly text: string; readonly pose: Pose };
 
-export type EntityRef = { readonly type: 'entity'; readonly id: number } | { readonly type: 'player'; readonly uuid: Uuid };
+/**
+ * A `saved` one stands in the entity chunk of the save that nobody has touched yet (`chunk`: where it was last seen). Whoever acts on it
+ * makes all entities of its chunk part of the state first.
+ */
+export type EntityRef =
+  | { readonly type: 'saved'; readonly chunk: ChunkPos; readonly uuid: Uuid }
+  | { readonly type: 'entity'; readonly id: number }
+  | { readonly type: 'player'; readonly uuid: Uuid };

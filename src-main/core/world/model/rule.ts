@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../../src-shared/errors/index.ts';
+import type { NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import type { BlockPos, ChunkPos, Uuid } from '../../../../src-shared/units/index.ts';
 import type { StateId } from './chunk.ts';
 import type { BlockStates } from './states.ts';
@@ -24,6 +25,11 @@ export interface RuleContext {
   readonly rules: Rules;
   /** False in the ambient part of a tick, where `emit` throws on an effect that creates, moves or destroys items or concerns a player. */
   readonly accountable: boolean;
+  /**
+   * The entity chunk of the save (NBT) that play has not touched; null when there is none, when it is part of the state, and when it is
+   * too large for an entry.
+   */
+  savedEntities(chunk: ChunkPos): NbtCompound | null;
   within(pos: { readonly x: number; readonly z: number }): boolean;
   emit(effect: Effect): void;
   random(salt: string): number;

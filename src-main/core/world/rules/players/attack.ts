@@ -1,16 +1,18 @@
-import { ATTACK_REACH_BLOCKS_MAX } from '../../../../../src-shared/config/index.ts';
 import { refuse, type Refusal } from '../../../../../src-shared/errors/index.ts';
 import type { Pose, Uuid } from '../../../../../src-shared/units/index.ts';
 import { enchantmentLevel, itemInfo } from '../../items/index.ts';
+import type { EntityRef } from '../../model/commands.ts';
 import type { Entity, MobBody } from '../../model/entity.ts';
 import type { Player } from '../../model/player.ts';
 import type { ActionRule, RuleContext } from '../../model/rule.ts';
 import { wear } from '../blocks/hand.ts';
-import { boxOf, type Box } from '../entities/boxes.ts';
+import { dismount, resolveEntity } from '../entities/adopt.ts';
+import { boxOf } from '../entities/boxes.ts';
 import { spawnContents } from '../entities/belongings.ts';
-import { eyesOf } from '../entities/spawn.ts';
+import { emptyFrame } from './frames.ts';
 import { harm } from './harm.ts';
 import { handItem } from './inventory.ts';
+import { canReachBox } from './reach.ts';
 
 const EXHAUSTION = 0.1;
 const WIDTH = 0.6;
@@ -21,27 +23,28 @@ export const attack: ActionRule<'attack'> = {
   action: 'attack',
   execute: (context, player, { target, pose }) => {
     if (player.gameMode === 'spectator') return null;
-    return target.type === 'player' ? attackPlayer(context, player, target.uuid, pose) : attackEntity(context, player, target.id, pose);
+    return target.type === 'player' ? attackPlayer(context, player, target.uuid, pose) : attackEntity(context, player, target, pose);
   },
 };
 
 function attackPlayer(context: RuleContext, player: Player, uuid: Uuid, pose: Pose): Refusal | null {
   const victim = context.world.player(uuid);
   if (victim === null || !victim.online || uuid === player.uuid) return refuse('play.target-not-found');
-  if (!canReach(player, pose, boxOf(victim.pose, WIDTH, HEIGHT))) return refuse('play.out-of-reach');
+  if (!canReachBox(player, pose, boxOf(victim.pose, WIDTH, HEIGHT))) return refuse('play.out-of-reach');
   if (context.council.gameRules.get('pvp') === 'false') return null;
   if (harm(context, uuid, { cause: 'player', amount: damageOf(context, player), by: player })) tire(context, player);
   return null;
 }
 
-function attackEntity(context: RuleContext, player: Player, id: number, pose: Pose): Refusal | null {
-  const entity = context.world.entity(id);
-  if (entity === null || entity.body.type !== 'mob') return refuse('play.target-not-found', { entity: id });
+function attackEntity(context: RuleContext, player: Player, target: Exclude<EntityRef, { type: 'player' }>, pose: Pose): Refusal | null {
+  const entity = resolveEntity(context, target);
+  if (entity === null || entity.body.type !== 'mob') return refuse('play.target-not-found');
   const info = context.tables.entities.find(({ name }) => name === entity.kind);
-  if (!canReach(player, pose, boxOf(entity.pose, info?.width ?? 1, info?.height ?? 1))) return refuse('play.out-of-reach');
+  if (!canReachBox(player, pose, boxOf(entity.pose, info?.width ?? 1, info?.height ?? 1))) return refuse('play.out-of-reach');
+  if (emptyFrame(context, player, entity)) return null;
   const living = info?.living ?? true;
   const health = living && entity.kind !== 'minecraft:armor_stand' ? entity.body.health - damageOf(context, player) : 0;
-  context.emit({ type: 'show', event: { kind: 'hurt', who: id, amount: Math.max(0, entity.body.health - health) } });
+  context.emit({ type: 'show', event: { kind: 'hurt', who: entity.id, amount: Math.max(0, entity.body.health - health) } });
   if (health > 0) context.emit({ type: 'entity', entity: { ...entity, body: { ...entity.body, health } } });
   else killEntity(context, entity, entity.body, player.uuid);
   tire(context, player);
@@ -52,6 +55,7 @@ function attackEntity(context: RuleContext, player: Player, id: number, pose: Po
 export function killEntity(context: RuleContext, entity: Entity, body: MobBody, by: Uuid | null): void {
   context.emit({ type: 'show', event: { kind: 'died', who: entity.id, message: null } });
   context.emit({ type: 'entityGone', id: entity.id, reason: 'killed', by });
+  dismount(context, body);
   spawnContents(context, entity, body);
 }
 
@@ -70,12 +74,4 @@ function tire(context: RuleContext, player: Player): void {
   context.emit({ type: 'playerFields', uuid: player.uuid, fields: { exhaustion: exhaustion + EXHAUSTION } });
   const tool = itemInfo(handItem(player, 'main')?.name ?? '', context.tables)?.tool;
   if (tool !== null && tool !== undefined) wear(context, player, 'main', tool.kind === 'sword' ? 1 : 2);
-}
-
-function canReach(player: Player, pose: Pose, box: Box): boolean {
-  const gap = (eye: number, low: number, high: number): number => Math.max(0, low - eye, eye - high);
-  const x = gap(pose.x, box.x1, box.x2);
-  const y = gap(eyesOf(player, pose), box.y1, box.y2);
-  const z = gap(pose.z, box.z1, box.z2);
-  return x * x + y * y + z * z <= ATTACK_REACH_BLOCKS_MAX * ATTACK_REACH_BLOCKS_MAX;
 }

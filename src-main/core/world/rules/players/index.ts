@@ -3,6 +3,7 @@ import { wearing } from './armor.ts';
 import { attack } from './attack.ts';
 import { creativeSlot } from './creative.ts';
 import { eating, releaseItem, tickEating } from './eating.ts';
+import { interact } from './frames.ts';
 import { drop, holdSlot, swapHands } from './hands.ts';
 import { land, move } from './movement.ts';
 import { respawn } from './respawn.ts';
@@ -17,7 +18,7 @@ export { teleport } from './respawn.ts';
 export { keyArgument, parseArgument, tell, textArgument, translated, type Argument } from './texts.ts';
 
 export const PLAYERS: RuleSet = {
-  actions: [join, leave, move, land, holdSlot, swapHands, drop, releaseItem, attack, creativeSlot, editSign, respawn],
+  actions: [join, leave, move, land, holdSlot, swapHands, drop, releaseItem, attack, interact, creativeSlot, editSign, respawn],
   items: [eating, wearing],
   ticks: [
     { name: 'eating', accountable: true, tick: tickEating },

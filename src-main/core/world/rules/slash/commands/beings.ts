@@ -5,6 +5,7 @@ import { readItem } from '../../../items/index.ts';
 import type { Entity } from '../../../model/entity.ts';
 import type { RuleContext, SlashRule } from '../../../model/rule.ts';
 import { drawUuid } from '../../blocks/items.ts';
+import { healthOf } from '../../blocks/mobs.ts';
 import type { Vector } from '../../entities/boxes.ts';
 import { killEntity } from '../../players/attack.ts';
 import { harm } from '../../players/harm.ts';
@@ -33,57 +34,6 @@ const kill = slashRule({
   },
 });
 
-/** Half hearts at birth where they are not vanilla's usual 20. Source: https://minecraft.wiki/w/Health#Mob_health */
-const HEALTH: Readonly<Record<string, number>> = {
-  allay: 20,
-  armadillo: 12,
-  axolotl: 14,
-  bat: 6,
-  bee: 10,
-  cat: 10,
-  chicken: 4,
-  cod: 3,
-  cow: 10,
-  dolphin: 10,
-  ender_dragon: 200,
-  enderman: 40,
-  fox: 10,
-  frog: 10,
-  goat: 10,
-  guardian: 30,
-  elder_guardian: 80,
-  hoglin: 40,
-  iron_golem: 100,
-  mooshroom: 10,
-  ocelot: 10,
-  parrot: 6,
-  pig: 10,
-  piglin: 16,
-  piglin_brute: 50,
-  polar_bear: 30,
-  pufferfish: 3,
-  rabbit: 3,
-  ravager: 100,
-  salmon: 3,
-  sheep: 8,
-  shulker: 30,
-  silverfish: 8,
-  snow_golem: 4,
-  spider: 16,
-  cave_spider: 12,
-  squid: 10,
-  glow_squid: 10,
-  tadpole: 6,
-  tropical_fish: 3,
-  turtle: 30,
-  vex: 14,
-  warden: 500,
-  witch: 26,
-  wither: 300,
-  wolf: 8,
-  zoglin: 40,
-};
-const HEALTH_USUAL = 20;
 const REST: Vector = { x: 0, y: 0, z: 0 };
 
 const summon = slashRule({
@@ -121,7 +71,7 @@ function itemBody(context: RuleContext, data: NbtCompound): Result<Entity['body'
 }
 
 function mobBody(context: RuleContext, kind: string, data: NbtCompound): Entity['body'] {
-  const health = nbt.getNumber(data, 'Health') ?? HEALTH[kind.replace('minecraft:', '')] ?? HEALTH_USUAL;
+  const health = nbt.getNumber(data, 'Health') ?? healthOf(kind);
   return {
     type: 'mob',
     health,
