@@ -27,7 +27,7 @@ function levels(stage: Stage, z: number, from: number, to: number): string {
   }).join('');
 }
 
-test('rule 40: water spreads seven blocks on a plain, lava three, lava in the nether seven', () => {
+test('A1 water spreads seven blocks on a plain, lava three, lava in the nether seven', () => {
   for (const [fluid, dimension, ticks, row] of [
     ['water', 'minecraft:overworld', 60, '.765432101234567.'],
     ['lava', 'minecraft:overworld', 200, '.....6420246....'],
@@ -40,7 +40,7 @@ test('rule 40: water spreads seven blocks on a plain, lava three, lava in the ne
   }
 });
 
-test('rule 40: water takes five ticks a block and dries up when its source goes', () => {
+test('A1 water takes five ticks a block and dries up when its source goes', () => {
   const stage = plain();
   pour(stage, 8, 10);
   stage.ticks(1);
@@ -57,7 +57,7 @@ test('rule 40: water takes five ticks a block and dries up when its source goes'
   assert.equal(levels(stage, 10, 0, 16), '.'.repeat(17));
 });
 
-test('rule 40: water runs to the nearest hole and falls', () => {
+test('A1 water runs to the nearest hole and falls', () => {
   const stage = plain();
   stage.set(pos(11, FLOOR, 10), 'air');
   pour(stage, 8, 10);
@@ -66,7 +66,7 @@ test('rule 40: water runs to the nearest hole and falls', () => {
   assert.equal(stage.at(11, FLOOR, 10), 'water[level=8]');
 });
 
-test('rule 40: two sources make a third', () => {
+test('A1 two sources make a third', () => {
   const stage = plain();
   for (const z of [9, 11]) for (const x of [7, 8, 9, 10, 11]) stage.set(pos(x, Y, z), 'stone');
   stage.set(pos(7, Y, 10), 'stone');
@@ -77,7 +77,7 @@ test('rule 40: two sources make a third', () => {
   assert.equal(levels(stage, 10, 8, 10), '000');
 });
 
-test('rule 40: lava beside water is cobblestone, its source obsidian, lava falling into water stone', () => {
+test('A1 lava beside water is cobblestone, its source obsidian, lava falling into water stone', () => {
   const stage = plain();
   stage.set(pos(8, Y, 10), 'lava');
   const pose = { x: 9.5, y: Y + 1, z: 8.5, yaw: 0, pitch: 56 };
@@ -99,7 +99,7 @@ test('rule 40: lava beside water is cobblestone, its source obsidian, lava falli
   assert.equal(fall.at(8, Y, 10), 'stone');
 });
 
-test('rule 41: water washes torches and crops away with their drops, in the accountable part', () => {
+test('A2 water washes torches and crops away with their drops, in the accountable part', () => {
   const stage = plain();
   stage.set(pos(9, Y, 10), 'torch');
   stage.set(pos(10, Y, 10), 'redstone_wire');
@@ -109,7 +109,7 @@ test('rule 41: water washes torches and crops away with their drops, in the acco
   assert.equal(stage.property(pos(9, Y, 10), 'level'), '1');
 });
 
-test('rule 40: water does not enter doors, signs and slabs, and passes no full face', () => {
+test('A1 water does not enter doors, signs and slabs, and passes no full face', () => {
   const stage = plain();
   stage.set(pos(9, Y, 10), 'oak_slab[type=top]');
   stage.set(pos(7, Y, 10), 'oak_sign');
@@ -119,7 +119,7 @@ test('rule 40: water does not enter doors, signs and slabs, and passes no full f
   assert.match(stage.at(7, Y, 10), /^oak_sign/);
 });
 
-test('rule 42: sand falls when its ground goes, lands, and stacks; on a torch it drops', () => {
+test('A3 sand falls when its ground goes, lands, and stacks; on a torch it drops', () => {
   const stage = plain();
   for (let y = Y; y < Y + 3; y++) stage.set(pos(8, y, 5), 'stone');
   stage.set(pos(8, Y + 3, 5), 'sand');
@@ -143,7 +143,7 @@ test('rule 42: sand falls when its ground goes, lands, and stacks; on a torch it
   assert.equal(drop.at(8, Y, 5), 'torch');
 });
 
-test('rule 42: concrete powder hardens in water', () => {
+test('A3 concrete powder hardens in water', () => {
   const stage = plain();
   stage.set(pos(8, Y, 5), 'water');
   stage.set(pos(8, Y + 4, 5), 'red_concrete_powder');
@@ -152,7 +152,7 @@ test('rule 42: concrete powder hardens in water', () => {
   assert.equal(stage.at(8, Y, 5), 'red_concrete');
 });
 
-test('rule 43: leaves without a log decay and drop in the accountable part; placed ones and those near a log stay', () => {
+test('A4 leaves without a log decay and drop in the accountable part; placed ones and those near a log stay', () => {
   const stage = plain(400);
   stage.set(pos(6, Y, 10), 'oak_leaves[persistent=false,distance=7]');
   stage.set(pos(8, Y, 10), 'oak_leaves[persistent=true,distance=7]');
@@ -164,7 +164,7 @@ test('rule 43: leaves without a log decay and drop in the accountable part; plac
   assert.match(stage.at(11, Y, 10), /^oak_leaves/);
 });
 
-test('rule 43: leaves count their way to the log again when it is felled', () => {
+test('A4 leaves count their way to the log again when it is felled', () => {
   const stage = plain();
   stage.set(pos(8, Y, 5), 'oak_log');
   for (let i = 1; i <= 3; i++) stage.set(pos(8 + i, Y, 5), `oak_leaves[persistent=false,distance=${i}]`);
@@ -174,7 +174,7 @@ test('rule 43: leaves count their way to the log again when it is felled', () =>
   for (let i = 1; i <= 3; i++) assert.equal(stage.property(pos(8 + i, Y, 5), 'distance'), '7');
 });
 
-test('rule 44: grass spreads over dirt in the light, dies under a block; crops ripen; cane grows; ice melts by a lamp', () => {
+test('A5 grass spreads over dirt in the light, dies under a block; crops ripen; cane grows; ice melts by a lamp', () => {
   const stage = plain(400);
   for (let z = 9; z < 13; z++) for (let x = 5; x < 12; x++) stage.set(pos(x, FLOOR, z), 'dirt');
   stage.set(pos(8, FLOOR, 10), 'grass_block');
@@ -196,7 +196,7 @@ test('rule 44: grass spreads over dirt in the light, dies under a block; crops r
   assert.match(stage.at(13, Y, 4), /^water/);
 });
 
-test('rule 44: crops in the dark do not grow, farmland without water dries to dirt', () => {
+test('A5 crops in the dark do not grow, farmland without water dries to dirt', () => {
   const stage = plain(400);
   for (let z = 2; z < 9; z++) for (let x = 2; x < 9; x++) stage.set(pos(x, Y + 2, z), 'stone');
   for (let y = Y; y < Y + 2; y++)
@@ -216,7 +216,7 @@ test('rule 44: crops in the dark do not grow, farmland without water dries to di
   assert.equal(stage.at(12, FLOOR, 5), 'dirt');
 });
 
-test('rule 44: fire without fuel goes out', () => {
+test('A5 fire without fuel goes out', () => {
   const stage = plain();
   stage.hold(ANNA, item('flint_and_steel'));
   stage.use(ANNA, pos(8, FLOOR, 4), 'up');
@@ -225,7 +225,7 @@ test('rule 44: fire without fuel goes out', () => {
   assert.equal(stage.at(8, Y, 4), 'air');
 });
 
-test('rule 44: coral dies out of water and lives in it; sponges drink', () => {
+test('A5 coral dies out of water and lives in it; sponges drink', () => {
   const stage = plain();
   stage.hold(ANNA, item('tube_coral_block'));
   stage.use(ANNA, pos(8, FLOOR, 4), 'up');
@@ -238,7 +238,7 @@ test('rule 44: coral dies out of water and lives in it; sponges drink', () => {
   assert.equal(levels(stage, 5, 9, 11), '...');
 });
 
-test('rule 5: what ambient rules do is no part of the accountable effects', () => {
+test('T5 what ambient rules do is no part of the accountable effects', () => {
   const stage = plain(50);
   for (let z = 4; z < 12; z++) for (let x = 4; x < 12; x++) stage.set(pos(x, FLOOR, z), 'grass_block');
   pour(stage, 8, 10);

@@ -83,16 +83,16 @@ const TIMES: readonly (readonly [block: string, tool: string | null, ticks: numb
   ['enchanting_table', 'diamond_pickaxe', 19],
 ];
 
-test('rule 10: mining takes as many ticks as in vanilla', () => {
+test('B1 mining takes as many ticks as in vanilla', () => {
   for (const [block, tool, expected] of TIMES)
     assert.equal(ticks(block, tool === null ? null : item(tool)), expected, `${block} with ${tool ?? 'the hand'}`);
 });
 
-test('rule 10: bedrock never breaks', () => {
+test('B1 bedrock never breaks', () => {
   assert.equal(ticks('bedrock', item('netherite_pickaxe')), Number.POSITIVE_INFINITY);
 });
 
-test('rule 10: efficiency, haste and fatigue change the time as in vanilla', () => {
+test('B1 efficiency, haste and fatigue change the time as in vanilla', () => {
   assert.equal(ticks('stone', enchanted('diamond_pickaxe', { efficiency: 5 })), 2);
   assert.equal(ticks('stone', enchanted('diamond_pickaxe', { efficiency: 5 }), { effects: effect('haste', 1) }), 0);
   assert.equal(ticks('obsidian', enchanted('netherite_pickaxe', { efficiency: 5 })), 43);
@@ -102,7 +102,7 @@ test('rule 10: efficiency, haste and fatigue change the time as in vanilla', () 
   assert.equal(ticks('dirt', null, { effects: effect('mining_fatigue', 2) }), 5556);
 });
 
-test('rule 10: under water and off the ground it takes five times as long, unless the helmet helps', () => {
+test('B1 under water and off the ground it takes five times as long, unless the helmet helps', () => {
   assert.equal(ticks('dirt', null, { inWater: true }), 75);
   assert.equal(ticks('dirt', null, { onGround: false }), 75);
   assert.equal(ticks('dirt', null, { inWater: true, onGround: false }), 375);

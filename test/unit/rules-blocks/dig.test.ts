@@ -12,20 +12,20 @@ function survivor(): Stage {
   return stage;
 }
 
-test('rule 10: play.not-mined-long-enough when the finish comes far too early, and the block stays', () => {
+test('B1 play.not-mined-long-enough when the finish comes far too early, and the block stays', () => {
   const stage = survivor();
   assert.equal(stage.mine(ANNA, GROUND, 50), 'play.not-mined-long-enough');
   assert.equal(stage.at(8, FLOOR, 10), 'stone');
   assert.deepEqual(stage.items(), {});
 });
 
-test('rule 10: seven tenths of the time are enough, as in vanilla', () => {
+test('B1 seven tenths of the time are enough, as in vanilla', () => {
   const stage = survivor();
   assert.equal(stage.mine(ANNA, GROUND, 104), null);
   assert.equal(stage.at(8, FLOOR, 10), 'air');
 });
 
-test('rule 10: a finish that is a few ticks early breaks the block when it is due', () => {
+test('B1 a finish that is a few ticks early breaks the block when it is due', () => {
   const stage = survivor();
   stage.set(GROUND, 'dirt');
   const { pose } = stage.player();
@@ -37,7 +37,7 @@ test('rule 10: a finish that is a few ticks early breaks the block when it is du
   assert.deepEqual(stage.items(), { dirt: 1 });
 });
 
-test('rule 10: a player who turned away does not finish what they left', () => {
+test('B1 a player who turned away does not finish what they left', () => {
   const stage = survivor();
   stage.set(GROUND, 'dirt');
   const { pose } = stage.player();
@@ -48,7 +48,7 @@ test('rule 10: a player who turned away does not finish what they left', () => {
   assert.equal(stage.at(8, FLOOR, 10), 'dirt');
 });
 
-test('rule 10: play.not-mined-long-enough for a finish that nothing began, or of another block', () => {
+test('B1 play.not-mined-long-enough for a finish that nothing began, or of another block', () => {
   const stage = survivor();
   const { pose } = stage.player();
   assert.equal(stage.run(ANNA, { type: 'finishDig', pos: GROUND, face: 'up', pose }), 'play.not-mined-long-enough');
@@ -57,7 +57,7 @@ test('rule 10: play.not-mined-long-enough for a finish that nothing began, or of
   assert.equal(stage.run(ANNA, { type: 'finishDig', pos: pos(9, FLOOR, 10), face: 'up', pose }), 'play.not-mined-long-enough');
 });
 
-test('rule 10: the wrong tool gives nothing, the right one does', () => {
+test('B1 the wrong tool gives nothing, the right one does', () => {
   const stage = survivor();
   assert.equal(stage.mine(ANNA, GROUND, 150), null);
   assert.deepEqual(stage.items(), {});
@@ -66,7 +66,7 @@ test('rule 10: the wrong tool gives nothing, the right one does', () => {
   assert.deepEqual(stage.items(), { cobblestone: 1 });
 });
 
-test('rule 10: mining wears the tool and makes hungry; what breaks at once wears nothing', () => {
+test('B1 mining wears the tool and makes hungry; what breaks at once wears nothing', () => {
   const stage = survivor();
   stage.hold(ANNA, item('wooden_pickaxe'));
   stage.mine(ANNA, GROUND, 23);
@@ -78,14 +78,14 @@ test('rule 10: mining wears the tool and makes hungry; what breaks at once wears
   assert.equal(nbt.getNumber(stage.held()!.components!, 'minecraft:damage'), 1);
 });
 
-test('rule 10: the last point of wear breaks the tool', () => {
+test('B1 the last point of wear breaks the tool', () => {
   const stage = survivor();
   stage.hold(ANNA, item('wooden_pickaxe', 1, nbt.compound({ 'minecraft:damage': nbt.int(58) })));
   stage.mine(ANNA, GROUND, 23);
   assert.equal(stage.held(), null);
 });
 
-test('rule 10: unbreaking III wears about a quarter as fast', () => {
+test('B1 unbreaking III wears about a quarter as fast', () => {
   const stage = survivor();
   stage.hold(ANNA, enchanted('diamond_pickaxe', { unbreaking: 3, efficiency: 5 }));
   stage.fields(ANNA, { statusEffects: [{ name: 'minecraft:haste', amplifier: 1, untilTick: 1e9 }] });
@@ -97,7 +97,7 @@ test('rule 10: unbreaking III wears about a quarter as fast', () => {
   assert.ok(wear > 70 && wear < 130, `wear ${wear} of 400`);
 });
 
-test('rule 10: creative breaks at once and drops nothing, but not with a sword', () => {
+test('B1 creative breaks at once and drops nothing, but not with a sword', () => {
   const stage = new Stage();
   stage.join(ANNA, 'creative');
   const { pose } = stage.player();
@@ -110,7 +110,7 @@ test('rule 10: creative breaks at once and drops nothing, but not with a sword',
   assert.deepEqual(stage.items(), {});
 });
 
-test('rule 10: play.block-protected, play.no-permission, play.nothing-there, play.out-of-reach', () => {
+test('B1 play.block-protected, play.no-permission, play.nothing-there, play.out-of-reach', () => {
   const stage = survivor();
   stage.join(BEN, 'adventure');
   const { pose } = stage.player();
@@ -124,7 +124,7 @@ test('rule 10: play.block-protected, play.no-permission, play.nothing-there, pla
   assert.equal(start(ANNA, pos(8, FLOOR, 16)), 'play.out-of-reach');
 });
 
-test('rule 10: others see the block crack, each stage once', () => {
+test('B1 others see the block crack, each stage once', () => {
   const stage = survivor();
   const { pose } = stage.player();
   const stages: number[] = [];
@@ -197,7 +197,7 @@ const DROPS: readonly (readonly [
   ['gilded_blackstone', SILK, { gilded_blackstone: [1, 1] }],
 ];
 
-test('rule 18: what each class of block gives, by tool', () => {
+test('B9 what each class of block gives, by tool', () => {
   for (const [block, tool, drops] of DROPS) {
     const stage = survivor();
     stage.fields(ANNA, { statusEffects: [{ name: 'minecraft:haste', amplifier: 1e7, untilTick: 1e9 }] });
@@ -211,7 +211,7 @@ test('rule 18: what each class of block gives, by tool', () => {
   }
 });
 
-test('rule 18: gravel is flint about once in ten, and always with fortune III', () => {
+test('B9 gravel is flint about once in ten, and always with fortune III', () => {
   const count = (tool: ReturnType<typeof item>): Readonly<Record<string, number>> => {
     const stage = survivor();
     stage.fields(ANNA, { statusEffects: [{ name: 'minecraft:haste', amplifier: 1e7, untilTick: 1e9 }] });
@@ -228,7 +228,7 @@ test('rule 18: gravel is flint about once in ten, and always with fortune III', 
   assert.deepEqual(count(enchanted('netherite_shovel', { fortune: 3 })), { flint: 300 });
 });
 
-test('rule 18: doTileDrops=false drops nothing', () => {
+test('B9 doTileDrops=false drops nothing', () => {
   const stage = survivor();
   stage.council = { ...stage.council, gameRules: new Map([['doTileDrops', 'false']]) };
   stage.set(ABOVE, 'torch');
@@ -237,7 +237,7 @@ test('rule 18: doTileDrops=false drops nothing', () => {
   assert.deepEqual(stage.items(), {});
 });
 
-test('rule 18: every block of the version breaks without a fault and leaves only known items', () => {
+test('B9 every block of the version breaks without a fault and leaves only known items', () => {
   const stage = survivor();
   stage.fields(ANNA, { statusEffects: [{ name: 'minecraft:haste', amplifier: 1e7, untilTick: 1e9 }] });
   const known = new Set(kit.tables.items.map(({ name }) => name.slice(10)));

@@ -31,6 +31,7 @@ const onWall = onlyOn('wall');
 /** By item name, the first that matches. Source: https://minecraft.wiki pages of the blocks ("Block states", "Placement"). */
 export const PLACING: readonly (readonly [items: RegExp, expected: (clicked: Clicked, item: string) => Expected])[] = [
   [/^(lily_pad|frogspawn|wheat)$/, () => 'any'],
+  [/^(farmland|dirt_path)$/, (clicked) => (clicked.surface === 'ceiling' ? { block: 'dirt' } : {})],
   [/_slab$/, (clicked) => properties({ type: clicked.surface === 'ceiling' ? 'top' : 'bottom', waterlogged: 'false' })],
   [
     /_stairs$/,

@@ -55,7 +55,7 @@ function run(stage: Stage, controls: readonly Control[], ticks: number, from: Po
   return follow(stage, walk(walker, ticks), {}, from);
 }
 
-test('rule 30: walking, sprinting and sprint-jumping pass', () => {
+test('M1 walking, sprinting and sprint-jumping pass', () => {
   for (const controls of [
     ['forward'],
     ['forward', 'sprint'],
@@ -66,7 +66,7 @@ test('rule 30: walking, sprinting and sprint-jumping pass', () => {
     assert.equal(run(survivor(), controls, 100), null, controls.join('+'));
 });
 
-test('rule 30: speed II, jump boost IV and blue ice pass', () => {
+test('M1 speed II, jump boost IV and blue ice pass', () => {
   const stage = survivor();
   for (let z = 8; z < 70; z++) for (let x = 7; x < 10; x++) stage.set(pos(x, FLOOR, z), 'blue_ice');
   assert.equal(run(stage, ['forward', 'sprint', 'jump'], 60), null);
@@ -84,7 +84,7 @@ test('rule 30: speed II, jump boost IV and blue ice pass', () => {
   assert.equal(follow(fast, walk(walker, 80)), null);
 });
 
-test('rule 30: falling from the top of the world at full speed passes, and bouncing on slime too', () => {
+test('M1 falling from the top of the world at full speed passes, and bouncing on slime too', () => {
   const stage = survivor();
   const high = { ...START, y: 318 };
   assert.equal(run(stage, [], 200, high), null);
@@ -92,7 +92,7 @@ test('rule 30: falling from the top of the world at full speed passes, and bounc
   assert.equal(run(stage, [], 200, { ...START, y: Y + 20 }), null);
 });
 
-test('rule 30: swimming up, sinking, and climbing ladders and vines pass', () => {
+test('M1 swimming up, sinking, and climbing ladders and vines pass', () => {
   const stage = survivor();
   for (let y = Y; y < Y + 20; y++) for (let z = 7; z < 10; z++) for (let x = 7; x < 10; x++) stage.set(pos(x, y, z), 'water');
   assert.equal(run(stage, ['jump'], 200), null);
@@ -109,7 +109,7 @@ test('rule 30: swimming up, sinking, and climbing ladders and vines pass', () =>
   assert.equal(follow(tower, walk(walker, 200), {}, from), null);
 });
 
-test('rule 30: any keys on any course of blocks pass', () => {
+test('M1 any keys on any course of blocks pass', () => {
   const names = [
     'stone',
     'oak_slab',
@@ -158,7 +158,7 @@ test('rule 30: any keys on any course of blocks pass', () => {
   );
 });
 
-test('rule 30: creative flight, gliding, riptide and spectators pass', () => {
+test('M1 creative flight, gliding, riptide and spectators pass', () => {
   assert.equal(follow(survivor('creative'), straight({ x: 1.1, y: 0.6 }, 50)), null);
   const glider = survivor();
   glider.shard.apply([{ type: 'slot', uuid: ANNA, slot: 6, item: item('elytra') }]);
@@ -170,19 +170,19 @@ test('rule 30: creative flight, gliding, riptide and spectators pass', () => {
   assert.equal(follow(survivor('spectator'), straight({ x: 3, y: -2 }, 20)), null);
 });
 
-test('rule 31: play.moved-too-fast for running too fast, once the advantage is used up', () => {
+test('M2 play.moved-too-fast for running too fast, once the advantage is used up', () => {
   assert.match(follow(survivor(), straight({ x: 1.5 }, 60))!, /^play.moved-too-fast speed/);
   assert.match(follow(survivor(), straight({ x: 25 }, 1))!, /^play.moved-too-fast speed at tick 1/);
   assert.equal(follow(survivor(), straight({ x: 8 }, 1)), null, 'a knock is not a cheat');
 });
 
-test('rule 31: play.moved-too-fast for flying up and for hovering without leave', () => {
+test('M2 play.moved-too-fast for flying up and for hovering without leave', () => {
   assert.match(follow(survivor(), straight({ y: 0.4 }, 40))!, /^play.moved-too-fast rise/);
   const high = { ...START, y: Y + 30 };
   assert.match(follow(survivor(), straight({ x: 0.2 }, 120, high), {}, high)!, /^play.moved-too-fast hover/);
 });
 
-test('rule 32: play.moved-too-fast for walking into and through a wall, slowly or in one step', () => {
+test('M3 play.moved-too-fast for walking into and through a wall, slowly or in one step', () => {
   const stage = survivor();
   for (let y = Y; y < Y + 3; y++) for (let x = -10; x < 30; x++) stage.set(pos(x, y, 10), 'stone');
   assert.match(follow(stage, straight({ z: 0.2 }, 20))!, /^play.moved-too-fast solid/);
@@ -192,13 +192,13 @@ test('rule 32: play.moved-too-fast for walking into and through a wall, slowly o
   assert.equal(follow(stage, straight({ z: 0.2 }, 20), { isChanging: waiting }), null, 'a block that the player is breaking just now');
 });
 
-test('rule 32: who was inside a block already may leave it', () => {
+test('M3 who was inside a block already may leave it', () => {
   const stage = survivor();
   stage.set(pos(8, Y, 8), 'sand');
   assert.equal(follow(stage, straight({ z: 0.2 }, 10)), null);
 });
 
-test('rule 33: play.position-invalid, and the rung rises with every refusal and sinks again', () => {
+test('M4 play.position-invalid, and the rung rises with every refusal and sinks again', () => {
   const context = contextOf(survivor());
   let state = startMoving(START, 0);
   const wrong = checkMove(state, { pose: { ...START, x: Number.NaN }, tick: 1 }, context);

@@ -262,7 +262,6 @@ export class Stage {
   }
 
   clearItems(): void {
-    for (const entity of this.shard.entities())
-      this.shard.apply([{ type: 'entityGone', id: entity.id, reason: 'despawned', by: null }]);
+    for (const entity of this.shard.entities()) this.shard.apply([{ type: 'entityGone', id: entity.id, reason: 'despawned', by: null }]);
   }
 }

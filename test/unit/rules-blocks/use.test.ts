@@ -26,7 +26,7 @@ function shown(effects: readonly Effect[], kind: string): readonly Effect[] {
   return effects.filter((effect) => effect.type === 'show' && effect.event.kind === kind);
 }
 
-test('rule 21: doors, trapdoors and gates open and shut by hand, both halves; iron ones do not', () => {
+test('B11 doors, trapdoors and gates open and shut by hand, both halves; iron ones do not', () => {
   const stage = survivor();
   stage.set(pos(8, Y + 1, 10), 'oak_door[half=upper]');
   click(stage, 'oak_door', null);
@@ -47,13 +47,13 @@ test('rule 21: doors, trapdoors and gates open and shut by hand, both halves; ir
   }
 });
 
-test('rule 21: a gate swings away from who opens it', () => {
+test('B11 a gate swings away from who opens it', () => {
   const stage = survivor();
   click(stage, 'oak_fence_gate[facing=north]', null);
   assert.equal(stage.at(8, Y, 10), 'oak_fence_gate[facing=south,in_wall=false,open=true,powered=false]');
 });
 
-test('rule 21: sneaking with something in the hand places instead of opening', () => {
+test('B11 sneaking with something in the hand places instead of opening', () => {
   const stage = survivor();
   stage.fields(ANNA, { sneaking: true });
   click(stage, 'oak_trapdoor', 'stone');
@@ -61,7 +61,7 @@ test('rule 21: sneaking with something in the hand places instead of opening', (
   assert.equal(stage.at(8, Y + 1, 10), 'stone');
 });
 
-test('rule 21: buttons come out again, wood after 30 ticks and stone after 20; levers stay', () => {
+test('B11 buttons come out again, wood after 30 ticks and stone after 20; levers stay', () => {
   for (const [block, ticks] of [
     ['oak_button[face=floor]', 30],
     ['stone_button[face=floor]', 20],
@@ -79,7 +79,7 @@ test('rule 21: buttons come out again, wood after 30 ticks and stone after 20; l
   assert.equal(stage.property(AT, 'powered'), 'true');
 });
 
-test('rule 21: repeaters, comparators and daylight detectors turn on', () => {
+test('B11 repeaters, comparators and daylight detectors turn on', () => {
   const stage = survivor();
   for (const delay of ['2', '3', '4', '1']) {
     if (delay === '2') stage.set(AT, 'repeater');
@@ -92,7 +92,7 @@ test('rule 21: repeaters, comparators and daylight detectors turn on', () => {
   assert.equal(stage.property(AT, 'inverted'), 'true');
 });
 
-test('rule 21: a note block plays what stands below, one note higher each click', () => {
+test('B11 a note block plays what stands below, one note higher each click', () => {
   const stage = survivor();
   stage.set(pos(8, FLOOR, 10), 'gold_block');
   stage.hold(ANNA, item('note_block'));
@@ -117,7 +117,7 @@ test('rule 21: a note block plays what stands below, one note higher each click'
   stage.run(ANNA, { type: 'startDig', pos: pos(8, FLOOR, 10), face: 'up', pose: SOUTHWARDS });
 });
 
-test('rule 22: cake is eaten slice by slice by the hungry; a candle goes onto a whole one and comes off', () => {
+test('B12 cake is eaten slice by slice by the hungry; a candle goes onto a whole one and comes off', () => {
   const stage = survivor();
   click(stage, 'cake', null);
   assert.equal(stage.property(AT, 'bites'), '0', 'not hungry');
@@ -133,7 +133,7 @@ test('rule 22: cake is eaten slice by slice by the hungry; a candle goes onto a 
   assert.deepEqual(stage.items(), { red_candle: 1 });
 });
 
-test('rule 22: candles go out by hand, campfires by shovel', () => {
+test('B12 candles go out by hand, campfires by shovel', () => {
   const stage = survivor();
   click(stage, 'candle[lit=true]', null);
   assert.equal(stage.property(AT, 'lit'), 'false');
@@ -141,7 +141,7 @@ test('rule 22: candles go out by hand, campfires by shovel', () => {
   assert.equal(stage.property(AT, 'lit'), 'false');
 });
 
-test('rule 22: a bed becomes the place to wake up, once told', () => {
+test('B12 a bed becomes the place to wake up, once told', () => {
   const stage = survivor();
   stage.set(pos(8, Y, 11), 'white_bed[part=head,facing=south]');
   click(stage, 'white_bed[part=foot,facing=south]', null);
@@ -160,7 +160,7 @@ test('rule 22: a bed becomes the place to wake up, once told', () => {
   assert.ok(effects.every(({ type }) => type !== 'notice'));
 });
 
-test('rule 22: composters fill, ripen after a second and give bone meal', () => {
+test('B12 composters fill, ripen after a second and give bone meal', () => {
   const stage = survivor();
   stage.set(AT, 'composter');
   for (let i = 0; i < 7; i++) click(stage, null, 'cake');
@@ -172,7 +172,7 @@ test('rule 22: composters fill, ripen after a second and give bone meal', () => 
   assert.equal(stage.property(AT, 'level'), '0');
 });
 
-test('rule 22: flower pots take a plant and give it back', () => {
+test('B12 flower pots take a plant and give it back', () => {
   const stage = survivor();
   for (const [plant, potted] of [
     ['poppy', 'potted_poppy'],
@@ -188,7 +188,7 @@ test('rule 22: flower pots take a plant and give it back', () => {
   }
 });
 
-test('rule 23: axes strip and scrape, hoes till, shovels make paths, honeycomb waxes, each wearing or using up', () => {
+test('B13 axes strip and scrape, hoes till, shovels make paths, honeycomb waxes, each wearing or using up', () => {
   for (const [block, tool, becomes] of [
     ['oak_log[axis=x]', 'iron_axe', 'stripped_oak_log[axis=x]'],
     ['crimson_stem', 'iron_axe', 'stripped_crimson_stem[axis=y]'],
@@ -213,7 +213,7 @@ test('rule 23: axes strip and scrape, hoes till, shovels make paths, honeycomb w
   }
 });
 
-test('rule 23: waxing one half of a copper door waxes the other', () => {
+test('B13 waxing one half of a copper door waxes the other', () => {
   const stage = survivor();
   stage.fields(ANNA, { sneaking: true });
   stage.set(pos(8, Y + 1, 10), 'copper_door[half=upper]');
@@ -222,7 +222,7 @@ test('rule 23: waxing one half of a copper door waxes the other', () => {
   assert.match(stage.at(8, Y + 1, 10), /^waxed_copper_door.*half=upper/);
 });
 
-test('rule 23: soil under a block turns to dirt', () => {
+test('B13 soil under a block turns to dirt', () => {
   const stage = survivor();
   stage.set(AT, 'farmland');
   stage.hold(ANNA, item('stone'));
@@ -231,7 +231,7 @@ test('rule 23: soil under a block turns to dirt', () => {
   assert.equal(stage.at(8, Y, 10), 'dirt');
 });
 
-test('rule 24: signs take dye, ink and wax on the side that one sees, in old and new chunks, and open the editor', () => {
+test('B14 signs take dye, ink and wax on the side that one sees, in old and new chunks, and open the editor', () => {
   for (const dataVersion of [3955, 3337]) {
     const stage = new Stage({ dataVersion });
     stage.join(ANNA, 'survival', { ...SOUTHWARDS, z: 12.5 });
@@ -263,7 +263,7 @@ test('rule 24: signs take dye, ink and wax on the side that one sees, in old and
   }
 });
 
-test('rule 22: berries come off ripe bushes, shears carve pumpkins, bells ring, cauldrons hold a bucket', () => {
+test('B12 berries come off ripe bushes, shears carve pumpkins, bells ring, cauldrons hold a bucket', () => {
   const stage = survivor();
   stage.set(pos(8, FLOOR, 10), 'dirt');
   click(stage, 'sweet_berry_bush[age=3]', null);

@@ -23,7 +23,7 @@ export function holds(context: RuleContext, pos: BlockPos, side: Face, support: 
 }
 
 /** The first look whose candidate can stay. */
-export function firstStaying(
+function firstStaying(
   context: RuleContext,
   placement: Placement,
   candidate: (look: Face) => StateId | null,
@@ -185,7 +185,7 @@ const BELL: BlockRule = {
 };
 
 /** The wall form of a block that also stands or hangs, by name. */
-export function wallFormOf(context: RuleContext, state: StateId): StateId | null {
+function wallFormOf(context: RuleContext, state: StateId): StateId | null {
   const name = context.states.blockOf(state)?.name ?? '';
   const wall = name.replace(/(^|:|_)(torch|hanging_sign|(?<!hanging_)sign|banner|skull|head|fan)$/, '$1wall_$2');
   const block = wall === name ? null : context.states.blockNamed(wall);

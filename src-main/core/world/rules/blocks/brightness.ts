@@ -32,7 +32,7 @@ export function isBrighterThan(context: RuleContext, pos: BlockPos, level: numbe
 }
 
 /** Nothing above that dims. */
-export function seesSky(context: RuleContext, pos: BlockPos): boolean {
+function seesSky(context: RuleContext, pos: BlockPos): boolean {
   const { minY, height } = context.world;
   const chunk = context.world.chunk(pos.x >> 4, pos.z >> 4);
   if (chunk === null) return false;

@@ -7,7 +7,7 @@ import { axisOf, clockwise, counterClockwise, isSide, opposite, sideOf, towards,
 import { isSameBlock, named, withAll } from './family.ts';
 
 /** The side on which the other half of a double chest stands. */
-export function chestPartner(context: RuleContext, state: StateId): Side | null {
+function chestPartner(context: RuleContext, state: StateId): Side | null {
   const facing = context.states.get(state, 'facing') as Side;
   const type = context.states.get(state, 'type');
   return type === 'left' ? clockwise(facing) : type === 'right' ? counterClockwise(facing) : null;

@@ -38,7 +38,7 @@ function halfPartner(context: RuleContext, state: StateId): Face {
 }
 
 /** Whether the second block has room: in the world, and nothing there that stays. */
-export function hasRoom(context: RuleContext, pos: BlockPos): boolean {
+function hasRoom(context: RuleContext, pos: BlockPos): boolean {
   return isInWorld(context, pos) && (context.states.blockOf(blockOr(context, pos))?.replaceable ?? false);
 }
 

@@ -61,7 +61,7 @@ function instrumentAt(context: RuleContext, pos: BlockPos): string {
 }
 
 /** Plays if there is air above, or a head that plays for itself. */
-export function playNote(context: RuleContext, pos: BlockPos, state: StateId): void {
+function playNote(context: RuleContext, pos: BlockPos, state: StateId): void {
   const above = blockOr(context, towards(pos, 'up'));
   const instrument = context.states.get(state, 'instrument')!;
   const isHead = HEADS[nameOf(context, above)] !== undefined;

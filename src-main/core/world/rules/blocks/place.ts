@@ -1,12 +1,11 @@
 import { refuse, type Refusal } from '../../../../../src-shared/errors/index.ts';
-import type { BlockPos } from '../../../../../src-shared/units/index.ts';
 import type { StateId } from '../../model/chunk.ts';
 import type { ItemStack } from '../../model/items.ts';
 import type { Player } from '../../model/player.ts';
 import type { ItemRule, Outcome, Placement, RuleContext, RuleSet, UseOn } from '../../model/rule.ts';
 import type { BlockInfo } from '../../model/tables.ts';
 import { itemInfo } from '../../items/index.ts';
-import { blockEntityAt, bornBlockEntity } from './blockEntity.ts';
+import { bornBlockEntity } from './blockEntity.ts';
 import { blockOr, canStay, isInWorld, setBlock } from './change.ts';
 import { towards } from './faces.ts';
 import { takeOne } from './hand.ts';
@@ -29,7 +28,7 @@ export function givesWay(context: RuleContext, placement: Placement, state: Stat
 }
 
 /** The placement that a click means: into the clicked block if it gives way, else beside it; null when neither has room. */
-export function placementOf(context: RuleContext, player: Player, use: UseOn, stack: ItemStack): Placement | null {
+function placementOf(context: RuleContext, player: Player, use: UseOn, stack: ItemStack): Placement | null {
   const { pose, face, cursor } = use;
   const clicked = context.world.block(use.pos);
   const base = { player, stack, face, cursor, yaw: pose.yaw, pitch: pose.pitch, sneaking: player.sneaking };
@@ -42,7 +41,7 @@ export function placementOf(context: RuleContext, player: Player, use: UseOn, st
 }
 
 /** What the rules of its block make of a placement; null when it can not be there. */
-export function stateFor(context: RuleContext, placement: Placement, block: BlockInfo): StateId | null {
+function stateFor(context: RuleContext, placement: Placement, block: BlockInfo): StateId | null {
   let state: StateId | null = block.defaultState;
   for (const rule of context.rules.blocks(context.tables, block)) {
     if (rule.place !== undefined) state = rule.place(context, placement, state);
@@ -69,7 +68,7 @@ export function placeBlock(context: RuleContext, player: Player, use: UseOn, sta
 }
 
 /** Steps 4 and 5 of placing. */
-export function putPlaced(context: RuleContext, placement: Placement, state: StateId): void {
+function putPlaced(context: RuleContext, placement: Placement, state: StateId): void {
   const { pos, stack, old } = placement;
   setBlock(context, pos, state);
   const block = context.states.blockOf(state);
@@ -77,16 +76,6 @@ export function putPlaced(context: RuleContext, placement: Placement, state: Sta
   if (isNew && block !== null && block.blockEntity !== null)
     context.emit({ type: 'blockEntity', pos, nbt: bornBlockEntity(context, block.blockEntity, pos, stack) });
   for (const rule of context.rules.blocks(context.tables, block)) rule.placed?.(context, placement, state);
-}
-
-/** `/setblock` and the like: whatever was there goes without drops and without spilling, the new block gets an empty block entity. */
-export function overwriteBlock(context: RuleContext, pos: BlockPos, state: StateId): void {
-  if (!isInWorld(context, pos)) return;
-  if (blockEntityAt(context.world, pos) !== null) context.emit({ type: 'blockEntity', pos, nbt: null });
-  setBlock(context, pos, state);
-  const id = context.states.blockOf(state)?.blockEntity ?? null;
-  if (id !== null && context.world.block(pos) === state)
-    context.emit({ type: 'blockEntity', pos, nbt: bornBlockEntity(context, id, pos, null) });
 }
 
 const BLOCK_ITEM: ItemRule = {
