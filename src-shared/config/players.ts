@@ -1,5 +1,8 @@
 /** Vanilla's figures for players and for items that lie about. */
 
+/** Most items of one stack (vanilla since 1.20.5); older saves may claim 127, which no game can make. */
+export const ITEM_COUNT_MAX = 99;
+
 /** An item entity vanishes after this long near players. */
 export const ITEM_DESPAWN_TICKS = 6000;
 export const ITEM_PICKUP_DELAY_TICKS = 10;

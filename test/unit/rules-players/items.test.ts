@@ -289,6 +289,13 @@ describe('items: the form before 1.20.5', () => {
     assert.equal(readItem(nbt.compound({ id: nbt.text('stone') }), V1_21_1)?.name, 'minecraft:stone');
   });
 
+  test('I4 a count beyond 99 is 99, and its save keeps it while nothing changes', () => {
+    const chest = nbt.compound({ Items: nbt.list('compound', [nbt.withTags(old('stone', null, 127), { Slot: nbt.byte(0) })]) });
+    const slots = containerItems(chest, V1_19, 27);
+    assert.equal(slots[0]?.count, 99);
+    assert.equal(withContainerItems(chest, V1_19, slots), chest);
+  });
+
   test('I5 a stack from an old save and one born in play stack when they are the same thing', () => {
     assert.ok(sameItem(readItem(old('iron_sword', { Damage: nbt.int(0), RepairCost: nbt.int(0) }), V1_19), born('iron_sword', null)));
     assert.ok(!sameItem(readItem(old('iron_sword', { Damage: nbt.int(1) }), V1_19), born('iron_sword', null)));

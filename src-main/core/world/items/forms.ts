@@ -1,3 +1,4 @@
+import { ITEM_COUNT_MAX } from '../../../../src-shared/config/index.ts';
 import { nbt, type Nbt, type NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import type { ItemStack } from '../model/items.ts';
 import type { GameTables } from '../model/tables.ts';
@@ -24,7 +25,7 @@ const OUTSIDE_THE_STACK = new Set(['id', 'Count', 'count', 'tag', 'components', 
 export function readItem(item: NbtCompound, dataVersion: number, renames: ItemRenames = []): ItemStack | null {
   const id = nbt.getText(item, 'id');
   const old = dataVersion < COMPONENTS_SINCE;
-  const count = old ? (nbt.getNumber(item, 'Count') ?? 0) : (nbt.getNumber(item, 'count') ?? 1);
+  const count = Math.min(ITEM_COUNT_MAX, Math.floor(old ? (nbt.getNumber(item, 'Count') ?? 0) : (nbt.getNumber(item, 'count') ?? 1)));
   if (id === null || count <= 0) return null;
   const name = renamed(fullName(id), dataVersion, renames);
   if (name === 'minecraft:air') return null;
