@@ -289,12 +289,16 @@ function write(medium: Medium, { path, content, offset, bytes, grow }: Write): v
   content.write(offset, bytes);
 }
 
-async function pause({ faults, clock, random }: Medium): Promise<void> {
+/** Does not return when the life ends meanwhile: what was under way then is decided by the end, not by a clock that went on. */
+async function pause(medium: Medium): Promise<void> {
+  const { faults, clock, random, life } = medium;
   if (faults.syncMillis === undefined) return;
   if (clock === null) throw new RangeError('a slow sync needs the clock');
   const millis = random.between(...faults.syncMillis);
   await new Promise<void>((resolve) => {
-    clock.after(millis, resolve);
+    clock.after(millis, () => {
+      if (medium.life === life) resolve();
+    });
   });
 }
 

@@ -38,6 +38,7 @@ export interface LogRecord {
   readonly body: Uint8Array;
 }
 
+/** `body` may share its memory with others: copy it before handing its buffer over. */
 export interface StoredRecord extends LogRecord {
   /** Position in the machine's log, strictly increasing. */
   readonly sequence: number;

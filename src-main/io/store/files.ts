@@ -1,11 +1,11 @@
 import { AppError } from '../../../src-shared/errors/index.ts';
 import type { Disk } from '../../ports/index.ts';
 
-/** A folder with its parents, each durable in the one above. */
+/** A folder with its parents, each durable in the one above, and every name that is seen in it durable as well: an earlier life may have died before its sync. */
 export async function makeDurableFolder(disk: Disk, folder: string): Promise<void> {
   const parts = folder.split('/');
   await disk.makeFolder(folder);
-  for (let i = parts.length - 1; i >= 0; i--) await disk.syncFolder(parts.slice(0, i).join('/'));
+  for (let i = parts.length; i >= 0; i--) await disk.syncFolder(parts.slice(0, i).join('/'));
 }
 
 /**

@@ -3,6 +3,9 @@ import type { DiskFile } from '../../ports/index.ts';
 /** Read ahead of the parser, in pieces of this size. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 
+/** A piece begins this far before the end of the one before: most things that cross the border are whole in the next piece, and nothing is copied. */
+const OVERLAP_BYTES = 64 * 1024;
+
 /**
  * A moving view of a file for a parser that goes forward: `need` makes a range available in `bytes`. The next piece is read while the current
  * one is parsed.
@@ -13,7 +16,7 @@ export class Window {
   /** Position of `bytes[0]` in the file. */
   start: number;
   private readonly file: DiskFile;
-  private ahead: Promise<Uint8Array> | null = null;
+  private ahead: { readonly start: number; readonly bytes: Promise<Uint8Array> } | null = null;
 
   constructor(file: DiskFile, start: number) {
     this.file = file;
@@ -31,25 +34,36 @@ export class Window {
 
   async need(at: number, length: number): Promise<void> {
     while (!this.holds(at, length)) {
-      const next = await (this.ahead ?? this.file.read(this.end, PIECE_BYTES));
-      const end = this.end + next.length;
-      this.ahead = end < this.file.size ? this.file.read(end, PIECE_BYTES) : null;
-      // The caller may never ask for it again.
-      this.ahead?.catch(() => undefined);
-      this.append(at, next);
-      if (next.length === 0) return;
+      const { start, bytes } = this.ahead ?? this.read(this.end);
+      const next = await bytes;
+      const end = start + next.length;
+      if (end <= this.end) return;
+      this.ahead = end < this.file.size ? this.read(Math.max(this.end, end - OVERLAP_BYTES)) : null;
+      this.take(at, start, next);
     }
   }
 
-  /** Keeps what lies at or after `at`, and adds `next`. */
-  private append(at: number, next: Uint8Array): void {
-    const kept = this.bytes.subarray(Math.min(Math.max(0, at - this.start), this.bytes.length));
-    const joined = new Uint8Array(kept.length + next.length);
-    joined.set(kept);
-    joined.set(next, kept.length);
-    this.start = this.end - kept.length;
-    this.bytes = joined;
-    this.view = new DataView(joined.buffer);
+  private read(start: number): { readonly start: number; readonly bytes: Promise<Uint8Array> } {
+    const bytes = this.file.read(start, PIECE_BYTES);
+    // The caller may never ask for it.
+    bytes.catch(() => undefined);
+    return { start, bytes };
+  }
+
+  /** What lies before `at` may go. */
+  private take(at: number, start: number, next: Uint8Array): void {
+    if (at >= start) {
+      this.start = start;
+      this.bytes = next;
+    } else {
+      const kept = this.bytes.subarray(at - this.start, start - this.start);
+      const joined = new Uint8Array(kept.length + next.length);
+      joined.set(kept);
+      joined.set(next, kept.length);
+      this.start = at;
+      this.bytes = joined;
+    }
+    this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
   }
 }
 

@@ -109,8 +109,8 @@ export class RecordCursor {
     return hasBytes(bytes, at + AT.link, link);
   }
 
-  checksumOf(bytes: Uint8Array, at: number): Uint8Array {
-    return bytes.slice(at + AT.checksum, at + AT.checksum + CHECKSUM_BYTES);
+  copyChecksum(bytes: Uint8Array, at: number, into: Uint8Array): void {
+    for (let i = 0; i < CHECKSUM_BYTES; i++) into[i] = bytes[at + AT.checksum + i]!;
   }
 }
 

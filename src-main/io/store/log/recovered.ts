@@ -22,16 +22,18 @@ interface Source {
 
 /**
  * The records of a prefix that `scanLog` has just found valid, as far as they are kept. Checksums were compared then; here only the places of records are,
- * so that a large log is hashed once. Bodies are copies.
+ * so that a large log is hashed once. Small bodies
+ * share slabs of memory, so that one that is kept does not keep megabytes.
  */
 export async function* recoveredRecords(source: Source): AsyncGenerator<readonly StoredRecord[]> {
   const cursor = new RecordCursor(source.salt, source.digest);
   const names = new Names();
+  const slabs = new Slabs();
   for (const { number, end } of source.segments) {
     if (end <= RECORDS_AT) continue;
     const file = await source.disk.open(`${source.folder}/${segmentName(number)}`, 'read');
     try {
-      yield* ofSegment(file, { ...source, number, end, cursor, names });
+      yield* ofSegment(file, { ...source, number, end, cursor, names, slabs });
     } finally {
       await file.close();
     }
@@ -43,6 +45,7 @@ interface Place extends Source {
   readonly end: number;
   readonly cursor: RecordCursor;
   readonly names: Names;
+  readonly slabs: Slabs;
 }
 
 /** In groups as large as the window: an await for each record would cost more than the record. */
@@ -59,7 +62,7 @@ async function* ofSegment(file: DiskFile, place: Place): AsyncGenerator<readonly
 }
 
 /** Takes every record that is in the window whole; returns where the next one begins. */
-function take(window: Window, from: number, { cursor, names, end, number, keptFrom }: Place, records: StoredRecord[]): number {
+function take(window: Window, from: number, { cursor, names, slabs, end, number, keptFrom }: Place, records: StoredRecord[]): number {
   const { bytes, view } = window;
   for (let at = from; at < end; at += cursor.size) {
     const found = cursor.read(view, at - window.start);
@@ -70,9 +73,30 @@ function take(window: Window, from: number, { cursor, names, end, number, keptFr
     const group = names.decode(bytes, cursor.groupAt, cursor.kindAt);
     if (cursor.sequence < keptFrom(group)) continue;
     const kind = names.decode(bytes, cursor.kindAt, cursor.bodyAt);
-    records.push({ sequence: cursor.sequence, group, kind, body: bytes.slice(cursor.bodyAt, cursor.bodyEnd) });
+    records.push({ sequence: cursor.sequence, group, kind, body: slabs.copy(bytes, cursor.bodyAt, cursor.bodyEnd) });
   }
   return end;
+}
+
+const SLAB_BYTES = 64 * 1024;
+
+/** An allocation for each small body would cost more than the body. */
+class Slabs {
+  private slab = new Uint8Array(0);
+  private used = 0;
+
+  copy(source: Uint8Array, from: number, to: number): Uint8Array {
+    const length = to - from;
+    if (length > SLAB_BYTES / 8) return source.slice(from, to);
+    if (this.used + length > this.slab.length) {
+      this.slab = new Uint8Array(SLAB_BYTES);
+      this.used = 0;
+    }
+    const copy = this.slab.subarray(this.used, this.used + length);
+    copy.set(source.subarray(from, to));
+    this.used += length;
+    return copy;
+  }
 }
 
 /** One by one, without the two promises per item that an async generator adds. `onEnd` runs once, however the iteration ends. */

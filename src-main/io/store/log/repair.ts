@@ -17,10 +17,10 @@ interface Repair {
 }
 
 /**
- * Makes the folder hold exactly the valid prefix, durably: 1 segments that a table says nobody needs go, 2 bad headers are written again, 3 segments after the
- * active one that hold anything go, 4 what follows the prefix becomes zeros (or an old record could follow a new one that is equal to the one it
- * followed), 5 records that no later one proves synced are written again: after a sync that failed in an earlier life they may be in the cache
- * only, and a sync alone would not write them, 6 one sync.
+ * Makes the folder hold exactly the valid prefix, durably: 1 segments after the active one that hold anything go, 2 bad headers are written again, 3 what follows
+ * the prefix becomes zeros (or an old record could follow a new one that is equal to the one it followed), 4 records that no later one proves synced are written
+ * again: after a sync that failed in an earlier life they may be in the cache only, and a sync alone would not write them, 5 one sync, 6 only now, with
+ * the table that says so on the medium, segments that nobody needs go.
  */
 export async function repairLog({ disk, folder, scan, digest, log }: Repair): Promise<void> {
   const { segments, active, salt, table } = scan;
@@ -28,7 +28,6 @@ export async function repairLog({ disk, folder, scan, digest, log }: Repair): Pr
   if (last === undefined || salt === null) return;
   const unneeded = segments.filter(({ number }) => number < table.first && number < last.number);
   const leftovers = segments.filter(({ number, contentEnd }, i) => i > active && (contentEnd > RECORDS_AT || number > last.number + 1));
-  for (const segment of unneeded) await removeSegment(disk, folder, segment);
   for (const segment of leftovers.toReversed()) await removeSegment(disk, folder, segment);
   for (const segment of segments.filter((one) => !one.headerWhole && !unneeded.includes(one) && !leftovers.includes(one))) {
     log.warn('store.log-header-mended', { segment: segment.number });
@@ -48,6 +47,7 @@ export async function repairLog({ disk, folder, scan, digest, log }: Repair): Pr
     for (let at = scan.unprovenFrom; at < last.end; at += PIECE_BYTES)
       await file.write(at, await file.read(at, Math.min(PIECE_BYTES, last.end - at)));
   });
+  for (const segment of unneeded) await removeSegment(disk, folder, segment);
 }
 
 /** A person agreed to go on with the valid prefix: everything from the break on is kept beside, for people, before it is cut. */

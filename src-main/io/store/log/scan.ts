@@ -113,7 +113,7 @@ class Scan {
   private readonly names = new Names();
   private readonly segments: Segment[] = [];
   private sequence = 0;
-  private link: Uint8Array = new Uint8Array(CHECKSUM_BYTES);
+  private readonly link = new Uint8Array(CHECKSUM_BYTES);
   private table: LogTable = { first: 1, trims: {} };
   /** Highest first segment that any whole table after the break names: what came before it was deleted with good reason. */
   private firstClaimed = 0;
@@ -121,9 +121,10 @@ class Scan {
   private broken: Break | null = null;
   /** Something that is no record follows the records of a segment. It means nothing if the next segment goes on where they end. */
   private doubt: Break | null = null;
-  /** Places of records above the highest synced mark so far, oldest first; `proven` of them are below it by now. */
-  private places: { readonly sequence: number; readonly segment: Segment; readonly offset: number }[] = [];
-  private proven = 0;
+  /** Highest synced mark of the valid prefix. */
+  private marked = 0;
+  /** Where the records of the active segment begin; their sequences have no gaps. */
+  private offsets: number[] = [];
 
   constructor(salt: Uint8Array, digest: Digest) {
     this.cursor = new RecordCursor(salt, digest);
@@ -150,8 +151,6 @@ class Scan {
     if (first !== undefined && first.number > firstNeeded) {
       this.broken = { number: firstNeeded, offset: 0, expected: 1, evidence: Infinity };
     }
-    const unproven = this.places[this.proven];
-    const active = segments[this.active];
     return {
       salt,
       segments,
@@ -159,9 +158,15 @@ class Scan {
       link: this.link,
       active: this.active,
       table,
-      unprovenFrom: unproven !== undefined && unproven.segment === active ? unproven.offset : (active?.end ?? RECORDS_AT),
+      unprovenFrom: this.unprovenFrom(),
       broken: this.broken,
     };
+  }
+
+  private unprovenFrom(): number {
+    const { offsets, sequence, marked } = this;
+    const provenHere = offsets.length - (sequence - marked);
+    return offsets[Math.max(0, provenHere)] ?? this.segments[this.active]?.end ?? RECORDS_AT;
   }
 
   private breakAt({ number, end }: Segment): Break {
@@ -200,17 +205,16 @@ class Scan {
   private accept(bytes: Uint8Array, local: number, segment: Segment, at: number): void {
     const { cursor } = this;
     this.sequence = cursor.sequence;
-    this.link = cursor.checksumOf(bytes, local);
-    this.active = this.segments.length - 1;
+    cursor.copyChecksum(bytes, local, this.link);
+    if (this.active !== this.segments.length - 1) {
+      this.active = this.segments.length - 1;
+      this.offsets = [];
+    }
+    this.offsets.push(at);
+    this.marked = cursor.synced;
     segment.end = at + cursor.size;
     if (cursor.type === TYPES.table) this.table = this.tableAt(bytes);
     else segment.groups.set(this.names.decode(bytes, cursor.groupAt, cursor.kindAt), cursor.sequence);
-    this.places.push({ sequence: cursor.sequence, segment, offset: at });
-    while (this.proven < this.places.length && this.places[this.proven]!.sequence <= cursor.synced) this.proven += 1;
-    if (this.proven > 4096) {
-      this.places = this.places.slice(this.proven);
-      this.proven = 0;
-    }
   }
 
   /** Of the record under the cursor. Its checksum was right, so anything else than a table is a bug of the writer. */

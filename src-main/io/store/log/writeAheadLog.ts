@@ -310,7 +310,7 @@ export class WriteAheadLog {
 
   private async removeForgotten(): Promise<void> {
     const { disk, folder, fate, log } = this.parts;
-    while (!this.recovering && this.segments[0]!.number < this.first) {
+    while (fate.dead === null && !this.recovering && this.segments[0]!.number < this.first) {
       const gone = this.segments.shift()!;
       try {
         // Durable before the next one: a power cut must not leave a gap.
