@@ -95,8 +95,10 @@ export class Stage {
   council: CouncilView = COUNCIL;
   readonly #sequences = new Map<Uuid, number>();
 
-  constructor(options: { readonly dataVersion?: number; readonly dimension?: string } = {}) {
+  constructor(options: { readonly dataVersion?: number; readonly dimension?: string; readonly chunks?: readonly Chunk[] } = {}) {
     this.shard = createShard({ dimension: options.dimension ?? 'minecraft:overworld', minY: -64, height: 384 }, kit);
+    for (const chunk of options.chunks ?? []) this.shard.insert(chunk);
+    if (options.chunks !== undefined) return;
     for (let z = -4; z <= 4; z++) for (let x = -4; x <= 4; x++) this.shard.insert(flatChunk(x, z, options.dataVersion ?? 3955));
   }
 
