@@ -85,6 +85,8 @@ export const SNAPSHOT_MILLIS = 5 * 60_000;
 export const TICKS_BEHIND_MAX = 10;
 /** Keyframes of a player's position stand in the log this often while the player moves. */
 export const KEYFRAME_TICKS = 20;
+/** ... and this often while the player walks over items that could be picked up. */
+export const KEYFRAME_NEAR_ITEMS_TICKS = 2;
 
 /** Public keys whose check and parsed form are remembered; the oldest is forgotten first and checked again when it comes back. */
 export const VERIFY_KEYS_CACHED_MAX = 4096;
@@ -140,7 +142,7 @@ export const IMPORTED_DATA_VERSION_MIN = 1451;
 export const FILE_PART_BYTES = 16 * 1024 * 1024;
 /** NBT of level.dat or a player, uncompressed. Vanilla refuses above 100 MiB. */
 export const FILE_NBT_BYTES_MAX = 100 * 1024 * 1024;
-/** Parts of an import (64 chunks, about 1 MB of content each) that are read or wait to be stored; the next waits for its turn. */
+/** Parts of an import (128 chunks, up to 2 MB of content each) that are read or wait to be stored; the next waits for its turn. */
 export const IMPORT_PARTS_UNDER_WAY_MAX = 8;
 
 /** Heap of one worker thread that runs jobs. */

@@ -26,7 +26,8 @@ export { advance, advanceAccountable } from './advance.ts';
 export { neededChunks } from './advanceNeeds.ts';
 export { validate } from './validate.ts';
 export { createRules } from './rules/index.ts';
-export { chunkName, decodeChunk, encodeChunk } from './codec/chunk.ts';
+export { chunkName, decodeChunk, encodeChunk, encodeNamedChunk } from './codec/chunk.ts';
+export { uniformLevels } from './codec/light.ts';
 export { nameOfEncoded } from './codec/parts.ts';
 export { createKit } from './kit.ts';
 export { checkMove, startMoving, type MoveContext, type Moved, type Movement, type MoveState } from './validateMove.ts';
@@ -37,5 +38,5 @@ export { computeLight, createLightScratch, LIGHT_NEIGHBOURS } from './light/comp
 export { findSpawn, generateChunk, GENERATOR_VERSION, type GenerateRequest } from './generate/generate.ts';
 export { blockInChunk, heightmapOf, topBlockY, type HeightmapKind } from './chunk/surface.ts';
 export { addToInventory, keyArgument, newPlayer, parseArgument, textArgument, type Argument } from './rules/players/index.ts';
-export { pickUpBox } from './rules/entities/index.ts';
+export { reachesItem } from './rules/entities/index.ts';
 export { commandTree, completeCommand, isOperator, type CommandNode } from './rules/slash/index.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/index.ts';
-import { KEYFRAME_TICKS, TICK_MILLIS } from '../../../src-shared/config/index.ts';
+import { KEYFRAME_NEAR_ITEMS_TICKS, KEYFRAME_TICKS, TICK_MILLIS } from '../../../src-shared/config/index.ts';
 import type { BlockPos, Pose, Uuid } from '../../../src-shared/units/index.ts';
-import { checkMove, startMoving, type MoveState, type Player, type WorldKit } from '../../core/world/index.ts';
+import { checkMove, reachesItem, startMoving, type MoveState, type Player, type WorldKit } from '../../core/world/index.ts';
 import type { Presence } from '../../io/game/index.ts';
 import type { ShardGroup } from './shardGroup.ts';
 
@@ -98,11 +98,14 @@ export class PresenceBoard {
     return changed;
   }
 
-  /** Players whose position in the log is out of date by `KEYFRAME_TICKS` or more. */
+  /** Players whose position in the log is out of date by `KEYFRAME_TICKS` or more, sooner where they walk over an item. */
   takeKeyframes(tick: number): readonly Presence[] {
     const due: Presence[] = [];
     for (const followed of this.#followed.values()) {
-      if (!followed.moved || tick - followed.keyframeTick < KEYFRAME_TICKS) continue;
+      const age = tick - followed.keyframeTick;
+      if (!followed.moved || age < KEYFRAME_NEAR_ITEMS_TICKS) continue;
+      const { pose, sneaking } = followed.presence;
+      if (age < KEYFRAME_TICKS && !reachesItem(this.#group.shard, { sneaking }, pose)) continue;
       followed.moved = false;
       followed.keyframeTick = tick;
       due.push(followed.presence);

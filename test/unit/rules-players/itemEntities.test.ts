@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { nbt } from '../../../src-shared/nbt/index.ts';
 import type { Entity, ItemStack } from '../../../src-main/core/world/index.ts';
-import { pickUpBox } from '../../../src-main/core/world/index.ts';
+import { reachesItem } from '../../../src-main/core/world/index.ts';
 import { ANNA, BEN, FLOOR, item, pos, Stage } from '../rules-blocks/stage.ts';
 import { text } from './desk.ts';
 
@@ -243,8 +243,11 @@ describe('E4 picking up', () => {
 
   test('the driver can ask where a keyframe is worth it', () => {
     const stage = stageWith();
-    const box = pickUpBox(stage.player(), stage.player().pose);
-    assert.deepEqual([box.x1, box.y1, box.y2], [8.5 - 0.3 - 1, GROUND - 0.5, GROUND + 1.8 + 0.5]);
+    lay(stage, item('stone', 1), { x: 12.5, y: GROUND, z: 8.5 }, { delay: 3 });
+    const at = (x: number): boolean => reachesItem(stage.shard, { sneaking: false }, { x, y: GROUND, z: 8.5, yaw: 0, pitch: 0 });
+    assert.deepEqual([at(12.5), at(8.5)], [false, false], 'not yet');
+    stage.ticks(2);
+    assert.deepEqual([at(12.5), at(11.2), at(8.5)], [true, true, false]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { NoticeText } from '../../../core/world/index.ts';
+import { parseArgument, type NoticeText } from '../../../core/world/index.ts';
 import { nbt, type Nbt, type NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import type { WireNbt } from '../wire/clientPackets.ts';
 import { toSourceNbt } from '../tables/sourceNbt.ts';
@@ -44,7 +44,8 @@ export function noticeComponent({ key, args, plain, color }: NoticeText): NbtCom
 }
 
 function argument(text: string): NbtCompound {
-  return nbt.compound(text.startsWith('%') ? { translate: nbt.text(text.slice(1)) } : { text: nbt.text(text) });
+  const parsed = parseArgument(text);
+  return nbt.compound('key' in parsed ? { translate: nbt.text(parsed.key) } : { text: nbt.text(parsed.text) });
 }
 
 const BOOLEANS = new Set(['bold', 'italic', 'underlined', 'strikethrough', 'obfuscated', 'interpret']);

@@ -5,7 +5,7 @@ import { tickPickUp } from './pickUp.ts';
 
 export { boxOf, inflated, overlaps, slide, type Box, type Vector } from './boxes.ts';
 export { blockName } from './itemTick.ts';
-export { pickUpBox } from './pickUp.ts';
+export { reachesItem } from './pickUp.ts';
 export { eyesOf, scatterItem, throwItem } from './spawn.ts';
 
 /** Items that lie about. Registered after everything else that makes or moves them. */

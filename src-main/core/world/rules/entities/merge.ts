@@ -2,6 +2,7 @@ import { chunkKey, chunkOf } from '../../../../../src-shared/units/index.ts';
 import { maxStack, sameItem } from '../../items/index.ts';
 import type { Entity, ItemBody } from '../../model/entity.ts';
 import type { RuleContext } from '../../model/rule.ts';
+import type { WorldView } from '../../model/state.ts';
 import { boxOf, inflated, overlaps, type Box } from './boxes.ts';
 
 type Item = Entity & { readonly body: ItemBody };
@@ -14,7 +15,7 @@ const REACH = { x: 0.5, y: 0, z: 0.5 };
 export function mergeItem(context: RuleContext, item: Item): void {
   let now = item;
   const area = inflated(boxOf(item.pose, SIZE, SIZE), REACH);
-  for (const other of itemsAround(context, area)) {
+  for (const other of itemsAround(context.world, area)) {
     if (other.id === now.id || !fits(context, now, other)) continue;
     const [into, gone] = now.body.stack.count < other.body.stack.count ? [other, now] : [now, other];
     const body: ItemBody = {
@@ -37,13 +38,13 @@ function fits(context: RuleContext, a: Item, b: Item): boolean {
 }
 
 /** Items whose box meets `area`, by id. */
-export function itemsAround(context: RuleContext, area: Box): readonly Item[] {
+export function itemsAround(world: WorldView, area: Box): readonly Item[] {
   const found: Item[] = [];
   const low = chunkOf({ x: area.x1 - SIZE, z: area.z1 - SIZE });
   const high = chunkOf({ x: area.x2 + SIZE, z: area.z2 + SIZE });
   for (let x = low.x; x <= high.x; x++) {
     for (let z = low.z; z <= high.z; z++) {
-      for (const entity of context.world.entitiesIn(chunkKey(x, z)))
+      for (const entity of world.entitiesIn(chunkKey(x, z)))
         if (entity.body.type === 'item' && overlaps(boxOf(entity.pose, SIZE, SIZE), area)) found.push(entity as Item);
     }
   }
