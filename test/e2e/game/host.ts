@@ -56,6 +56,8 @@ export class TestHost {
   readonly #options: HostOptions;
   readonly #queue: Command[] = [];
   readonly #sessions = new Map<Uuid, Uuid>();
+  /** Newest sequence that was queued, by session. */
+  readonly #sequences = new Map<Uuid, number>();
   readonly #presences = new Map<Uuid, Presence>();
   readonly #changed = new Set<Uuid>();
   #height = 0;
@@ -218,6 +220,7 @@ export class TestHost {
     switch (event.type) {
       case 'join':
         this.#sessions.set(event.session, event.uuid);
+        this.#sequences.set(event.session, 1);
         this.#queue.push({
           session: event.session,
           sequence: 1,
@@ -226,6 +229,7 @@ export class TestHost {
         });
         return;
       case 'command':
+        this.#sequences.set(event.command.session, event.command.sequence);
         this.#queue.push(event.command);
         return;
       case 'presence':
@@ -247,10 +251,8 @@ export class TestHost {
       case 'left': {
         this.#sessions.delete(event.session);
         this.#presences.delete(event.uuid);
-        const sequence = this.shard.sequenceOf(event.session);
-        if (sequence !== null) {
-          this.#queue.push({ session: event.session, sequence: sequence + 1, player: event.uuid, action: { type: 'leave' } });
-        }
+        const sequence = (this.#sequences.get(event.session) ?? 0) + 1;
+        this.#queue.push({ session: event.session, sequence, player: event.uuid, action: { type: 'leave' } });
         return;
       }
       case 'misbehaviour':

@@ -1,5 +1,5 @@
 import { nbt, type Nbt, type NbtCompound } from '../../../../src-shared/nbt/index.ts';
-import { readItem, writeItem, type GameTables, type ItemStack, type Slot } from '../../../core/world/index.ts';
+import { publicComponents, readItem, writeItem, type GameTables, type ItemStack, type Slot } from '../../../core/world/index.ts';
 import type { WireComponent, WireSlot } from '../wire/clientPackets.ts';
 import type { ComponentCodec, ComponentContext } from './componentCodec.ts';
 import type { ItemRegistries } from './registries.ts';
@@ -15,7 +15,7 @@ const EMPTY: WireSlot = { itemCount: 0 };
 
 /**
  * Items on the wire. A client in creative mode is the authority over its items and sends them back whole, so what has no form on the
- * wire (components of old saves, of mods, inline registry entries) travels along as custom data: nothing is lost when a creative
+ * wire (components of mods, inline registry entries) travels along as custom data: nothing is lost when a creative
  * player moves an item. Other clients are not burdened with it.
  */
 export class SlotCodec {
@@ -43,7 +43,7 @@ export class SlotCodec {
     const added: WireComponent[] = [];
     const removed: { type: string }[] = [];
     const kept = new Map<string, Nbt>();
-    for (const [name, value] of slot.components?.value ?? []) {
+    for (const [name, value] of publicComponents(slot.components)?.value ?? []) {
       const bare = name.replace(/^!?minecraft:/, '');
       if (name.startsWith('!') && CODECS[bare] !== undefined) removed.push({ type: bare });
       else if (!this.#add(added, bare, name, value)) kept.set(name, value);

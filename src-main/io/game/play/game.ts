@@ -192,10 +192,7 @@ export class Game implements SessionHost {
     if (known === undefined) for (const entity of update.entities) showEntity(this.#context, view, entity);
     this.#changes.drawAll(update.dimension);
     const facts = this.#openingFacts(session.uuid, view);
-    if (first) sendOpening(this.#context, session, facts);
-    else sendRespawn(this.#context, session, facts);
-    session.enter(view);
-    session.resync();
+    session.enter(view, (place) => (first ? sendOpening : sendRespawn)(this.#context, session, facts, place));
   }
 
   #effects({ dimension, tick, effects }: Of<'effects'>): void {
@@ -276,11 +273,10 @@ export class Game implements SessionHost {
   #ownChanged(session: Session, before: Player, after: Player): void {
     const view = session.view!;
     if (before.health <= 0 && after.health > 0) {
-      sendRespawn(this.#context, session, this.#openingFacts(session.uuid, view));
       this.#later.push(() => {
         if (session.view !== view) return;
-        session.enter(view);
-        session.resync();
+        const facts = this.#openingFacts(session.uuid, view);
+        session.enter(view, (place) => sendRespawn(this.#context, session, facts, place));
       });
       return;
     }

@@ -29,10 +29,10 @@ const NO_BORDER_BLOCKS = 59_999_968;
 
 /**
  * What a client gets when its player enters the world, in vanilla's order (`PlayerList.placeNewPlayer` of 1.21.1): login, difficulty,
- * abilities, held slot, recipes, level, commands, server data, players, then the level: border, time, spawn, weather, start of
- * chunks. Position, items and chunks follow from the session.
+ * abilities, held slot, recipes, level, commands, position, server data, players, then the level: border, time, spawn, weather, start
+ * of chunks. Items and chunks follow from the session. `place` sends the position.
  */
-export function sendOpening(context: GameContext, session: Session, facts: OpeningFacts): void {
+export function sendOpening(context: GameContext, session: Session, facts: OpeningFacts, place: () => void): void {
   const { connection, player } = session;
   const { council } = facts;
   connection.send('login', {
@@ -53,6 +53,7 @@ export function sendOpening(context: GameContext, session: Session, facts: Openi
   connection.send('held_item_slot', { slot: player.heldSlot });
   connection.send('declare_recipes', { recipes: [] });
   sendLevel(session, council, facts.commands);
+  place();
   const icon = facts.icon === null ? {} : { iconBytes: Buffer.from(facts.icon) };
   connection.send('server_data', { motd: plainText(facts.motd), ...icon });
   connection.send('player_info', { action: ADD_PLAYER, data: facts.roster.online().map(playerInfo) });
@@ -61,9 +62,10 @@ export function sendOpening(context: GameContext, session: Session, facts: Openi
 }
 
 /** The player is in another dimension, or alive again: the client forgets its level and gets the new one. */
-export function sendRespawn(context: GameContext, session: Session, facts: OpeningFacts): void {
+export function sendRespawn(context: GameContext, session: Session, facts: OpeningFacts, place: () => void): void {
   const { connection, player } = session;
   connection.send('respawn', { worldState: spawnInfo(context, facts, player), copyMetadata: 0 });
+  place();
   connection.send('abilities', abilities(player));
   sendLevelInfo(session, facts);
   sendState(context, session, facts);

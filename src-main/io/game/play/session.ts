@@ -178,8 +178,8 @@ export class Session implements Viewer {
     handle(this.#handlers, packet);
   }
 
-  /** The player is in this dimension now; the opening packets were sent. Chunks start to flow. */
-  enter(view: DimensionView): void {
+  /** The player is in this dimension now. `open` sends what the client needs first, and calls `place` where its position belongs in that. */
+  enter(view: DimensionView, open: (place: () => void) => void): void {
     const { player } = this;
     this.#leave(this.view !== view);
     this.#opened = true;
@@ -189,13 +189,15 @@ export class Session implements Viewer {
       dropped: (key) => this.#dropped(view, key),
       released: (key) => this.#host.released(view, key),
     });
-    this.#place = { view, stream };
-    view.sessions.add(this);
     this.#held = player.heldSlot;
     if (this.#windows === null) this.#windows = new Windows(this.#context, this.connection, view);
     else this.#windows.enter(view);
-    this.#movement ??= this.#startMovement(player);
-    this.#movement.teleport(player.pose);
+    const movement = (this.#movement ??= this.#startMovement(player));
+    open(() => movement.teleport(player.pose));
+    this.#place = { view, stream };
+    view.sessions.add(this);
+    stream.look(chunkOf(player.pose), this.viewDistance);
+    this.resync();
   }
 
   /** The player is in no dimension any more. The client keeps what it has until it is told of another. */

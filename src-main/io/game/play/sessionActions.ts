@@ -1,4 +1,4 @@
-import type { BlockPos, Pose } from '../../../../src-shared/units/index.ts';
+import { parseChunkKey, type BlockPos, type Pose, type Uuid } from '../../../../src-shared/units/index.ts';
 import { SIGN_LINE_CHARACTERS_MAX } from '../../../../src-shared/config/index.ts';
 import {
   HOTBAR_FIRST_SLOT,
@@ -9,7 +9,6 @@ import {
   type Hand,
   type Slot,
 } from '../../../core/world/index.ts';
-import type { Uuid } from '../../../../src-shared/units/index.ts';
 import type { Body } from '../entities/body.ts';
 import type { ClientPackets } from '../wire/clientPackets.ts';
 import { NOTHING_OWED, type Owed } from './commandQueue.ts';
@@ -96,21 +95,21 @@ const INTERACT_AT = 2;
 
 /**
  * What a click on a body means. Clients send "interact at" before "interact" and leave the second out only for armour stands. null
- * for what the world does not know as an entity (one of a save that nobody has touched yet).
+ * for a click that means nothing by itself.
  */
 export function entityWish({ mouse, hand }: ClientPackets['use_entity'], body: Body, pose: Pose): Wish | null {
   const target = refOf(body);
-  if (target === null) return null;
   if (mouse === ATTACK) return { action: { type: 'attack', target, pose }, owed: NOTHING_OWED };
   const isStand = body.look.kind.name === 'minecraft:armor_stand';
   if (mouse !== (isStand ? INTERACT_AT : INTERACT)) return null;
   return { action: { type: 'interact', target, hand: handOf(hand ?? 0), pose }, owed: { ...NOTHING_OWED, items: 'guessed' } };
 }
 
-function refOf({ key }: Body): EntityRef | null {
-  const [type, id] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
-  if (type === 'player') return { type, uuid: id as Uuid };
-  return type === 'entity' ? { type, id: Number(id) } : null;
+function refOf({ key, chunk }: Body): EntityRef {
+  const id = key.slice(key.indexOf(':') + 1);
+  if (key.startsWith('player:')) return { type: 'player', uuid: id as Uuid };
+  if (key.startsWith('entity:')) return { type: 'entity', id: Number(id) };
+  return { type: 'saved', chunk: parseChunkKey(chunk), uuid: id as Uuid };
 }
 
 export function clickWish({ windowId, slot, mouseButton, mode }: ClientPackets['window_click'], pose: Pose): Wish {
