@@ -74,7 +74,7 @@ export class TickContext implements RuleContext {
     const name = this.world.chunk(chunk.x, chunk.z)?.entities ?? null;
     if (name === null) return null;
     const bytes = this.#entityChunks.get(name);
-    if (bytes === undefined) throw new Error(`the entities of chunk ${chunk.x} ${chunk.z} were not handed in`);
+    if (bytes === null) throw new Error(`the entities of chunk ${chunk.x} ${chunk.z} were not handed in`);
     if (bytes.length > ADOPTED_BYTES_MAX) return null;
     let parsed = PARSED.get(bytes);
     if (parsed === undefined) PARSED.set(bytes, (parsed = readNbt(bytes).root));

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../src-shared/errors/index.ts';
 import type { ChunkKey, ChunkPos, DimensionName, Hash, Pose } from '../../../src-shared/units/index.ts';
+import type { EntityChunks } from './entityChunks.ts';
 import type { Chunk, Section, SectionLight } from './model/chunk.ts';
 import type { Command } from './model/commands.ts';
 import type { Effect } from './model/effects.ts';
@@ -20,10 +21,10 @@ export interface WorldKit {
   /** Digests of immutable values that were hashed before, by object; so that an edit hashes one section and not a chunk. Never state. */
   readonly hashes: WeakMap<object, Uint8Array>;
   /**
-   * Entity chunks of the save (uncompressed NBT) by their name, for every resident chunk whose `entities` names one: the driver puts them
-   * in before it inserts the chunk, and takes them out after evicting it. Never state: the name says what the bytes are.
+   * Entity chunks of the save, for every resident chunk whose `entities` names one: the driver puts them in before it inserts the chunk,
+   * and takes them out after evicting it. Never state: the name says what the bytes are.
    */
-  readonly entityChunks: Map<Hash, Uint8Array>;
+  readonly entityChunks: EntityChunks;
   /** Uniform volumes that most chunks have in common (air), by biome: one object instead of thousands. */
   readonly airSections: Map<string, Section>;
 }

@@ -127,6 +127,7 @@ export class OpenWorld {
 
   async close(): Promise<void> {
     await Promise.all([this.council.log.settled(), ...[...this.shards.values()].map((shard) => shard.log.settled())]);
+    for (const shard of this.shards.values()) shard.residency.close();
     await this.store.close();
   }
 

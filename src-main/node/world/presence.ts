@@ -80,7 +80,7 @@ export class PresenceBoard {
     });
     followed.moves = checked.state;
     if (!checked.ok) return { pose: followed.presence.pose, code: checked.refusal.code };
-    followed.moved ||= samePlace(followed.presence.pose, next.pose) === false;
+    followed.moved ||= !samePlace(followed.presence.pose, next.pose);
     followed.presence = next;
     followed.changed = true;
     return null;

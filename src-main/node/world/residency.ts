@@ -82,11 +82,16 @@ export class Residency {
     return gone.length;
   }
 
+  /** The world stops: what its chunks held for all worlds of this process goes. */
+  close(): void {
+    for (const key of this.#entityChunks.keys()) this.#forgetEntities(key);
+  }
+
   #forgetEntities(key: ChunkKey): void {
     const name = this.#entityChunks.get(key);
+    if (name === undefined) return;
     this.#entityChunks.delete(key);
-    // Two chunks with the same few bytes share them.
-    if (name !== undefined && ![...this.#entityChunks.values()].includes(name)) this.#kit.entityChunks.delete(name);
+    this.#kit.entityChunks.release(name);
   }
 
   #startWaiting(): void {
@@ -94,9 +99,7 @@ export class Residency {
       const pos = this.#waiting.shift()!;
       const key = chunkKey(pos.x, pos.z);
       const loading = this.#read(pos)
-        .then((chunk) => {
-          if (this.#shard.chunk(pos.x, pos.z) === null) this.#shard.insert(chunk);
-        })
+        .then((chunk) => (this.#shard.chunk(pos.x, pos.z) === null ? this.#shard.insert(chunk) : undefined))
         .catch((fault: unknown) =>
           this.#onFault(fault instanceof AppError ? fault : new AppError('node.internal', {}, { cause: fault }), pos),
         )
@@ -122,8 +125,10 @@ export class Residency {
     if (entities === null) return;
     const bytes = await this.#blobs.get(entities);
     if (bytes === null) throw new AppError('store.blob-missing', { name: entities });
-    this.#kit.entityChunks.set(entities, bytes);
-    this.#entityChunks.set(chunkKey(x, z), entities);
+    const key = chunkKey(x, z);
+    this.#forgetEntities(key);
+    this.#kit.entityChunks.hold(entities, bytes);
+    this.#entityChunks.set(key, entities);
   }
 
   async #bytesOf(pos: ChunkPos, name: Hash | null): Promise<Uint8Array> {

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { nbt, writeNbt, type Nbt, type NbtCompound } from '../../../src-shared/nbt/index.ts';
 import { chunkKey, type Hash, type Uuid } from '../../../src-shared/units/index.ts';
 import type { Entity } from '../../../src-main/core/world/index.ts';
+import { EntityChunks } from '../../../src-main/core/world/entityChunks.ts';
 import { ANNA, FLOOR, item, kit, Stage } from '../rules-blocks/stage.ts';
 import { text } from './desk.ts';
 
@@ -27,7 +28,8 @@ const stack = (name: string, count: number): Nbt => nbt.compound({ id: nbt.text(
 /** A player in a chunk whose entities are still the save's. */
 function stageWith(entities: readonly NbtCompound[]): Stage {
   const root = nbt.compound({ DataVersion: nbt.int(3105), Entities: nbt.list('compound', entities) });
-  kit.entityChunks.set(NAME, writeNbt(root));
+  if (kit.entityChunks.get(NAME) !== null) kit.entityChunks.release(NAME);
+  kit.entityChunks.hold(NAME, writeNbt(root));
   const stage = new Stage({ dataVersion: 3105 });
   const chunk = stage.shard.chunk(0, 0)!;
   assert.ok(stage.shard.evict(chunkKey(0, 0)));
@@ -39,6 +41,18 @@ function stageWith(entities: readonly NbtCompound[]): Stage {
 const all = (stage: Stage): readonly Entity[] => [...stage.shard.entities()];
 
 describe('E6 entities of the save', () => {
+  test('two chunks that name the same bytes hold them until both are gone', () => {
+    const chunks = new EntityChunks();
+    const bytes = Uint8Array.of(1);
+    chunks.hold(NAME, bytes);
+    chunks.hold(NAME, Uint8Array.of(1));
+    chunks.release(NAME);
+    assert.equal(chunks.get(NAME), bytes);
+    chunks.release(NAME);
+    assert.equal(chunks.get(NAME), null);
+    assert.throws(() => chunks.release(NAME));
+  });
+
   test('a blow makes all of its chunk part of the state, tags and all, and lands', () => {
     const cow = saved('cow', 1, [9, GROUND, 10], { Health: nbt.float(10), Age: nbt.int(-3), Mod: nbt.text('kept') });
     const frame = saved('item_frame', 2, [2, GROUND, 2], { Item: stack('diamond', 1) });
