@@ -176,6 +176,19 @@ function injure(machine: MemoryDisk, random: SeededRandom): void {
   else for (let i = 0; i < 30; i++) machine.flipBit(path, random.integer(bytes) * 8);
 }
 
+test('R10, store.blob-damaged: a whole item of another name at the place is not the blob', async () => {
+  const machine = memoryDisk({ seed: 1 });
+  const store = await openOn(machine);
+  const random = seededRandom('plain');
+  const [one, other] = ['one', 'other'].map(() => random.bytes(100));
+  for (const bytes of [one!, other!]) await store.blobs.put(nameOf(bytes), bytes);
+  // Header 64 bytes, then two items of 64 + 100 bytes, each padded to 176.
+  const file = await machine.disk.open('blobs/00000001.pack', 'write');
+  await file.write(64 + 176, await file.read(64, 176));
+  await assert.rejects(store.blobs.get(nameOf(other!)), hasCode('store.blob-damaged'));
+  assert.deepEqual(new Uint8Array((await store.blobs.get(nameOf(one!)))!), one);
+});
+
 test('R10: indexes that are missing or lie are made again from the packs', async () => {
   const machine = memoryDisk({ seed: 1 });
   let store = await openOn(machine);
@@ -243,6 +256,20 @@ test('R11: puts and gets go on during a sweep; what is put while it runs stays, 
   await assertHolds(store, [...kept, ...fresh, ...rescued]);
   await store.close();
   await assertHolds(await openOn(machine), [...kept, ...fresh, ...rescued]);
+});
+
+test('R11: a name that is put again after the sweep began stays, although the sweep has not come to it', async () => {
+  const machine = memoryDisk({ seed: 1 });
+  const store = await openOn(machine, { limits: { ...TINY, packBytes: 1024 * 1024 } });
+  const items = blobs(5000, 20);
+  await store.blobs.putMany(items);
+  const last = items.at(-1)!;
+  const sweeping = store.blobs.sweep(() => false);
+  assert.equal(store.blobs.has(last.name), true, 'not yet asked about');
+  await store.blobs.put(last.name, last.bytes);
+  await sweeping;
+  assert.equal((await store.usage()).blobs, 1);
+  await assertHolds(store, [last]);
 });
 
 test('R11: a power cut at any moment of a sweep loses nothing that is kept', async () => {

@@ -123,8 +123,19 @@ async function openStory(story: Story, report: CrashReport): Promise<Store | nul
   for (const text of story.open) if (!texts.includes(text)) story.lost.add(text);
   story.open.clear();
   report.recoveredRecords += found.length;
+  assert.deepEqual(remains(machine), [], 'nothing but zeros follows the records');
   report.tailsCut += log.of('store.log-tail-cut').length;
   return result.value;
+}
+
+/** Segments in which something that is no record follows the records. */
+function remains(machine: MemoryDisk): readonly string[] {
+  const segments = segmentsOf(machine);
+  const records = readLogPlainly(segments);
+  return segments.flatMap(([name, bytes]) => {
+    const end = records.findLast(({ segment }) => segment === name)?.to ?? 8192;
+    return bytes.subarray(end).some((byte) => byte !== 0) ? [name] : [];
+  });
 }
 
 /** The power goes, or the process, while the store is opening. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../../src-main/io/store/index.ts';
+import { AppError } from '../../../src-shared/errors/index.ts';
 import { fakeClock } from '../../fakes/fakeClock.ts';
 import { memoryDisk } from '../../fakes/memoryDisk.ts';
 import { memoryLog } from '../../fakes/memoryLog.ts';
@@ -310,4 +311,59 @@ test('R2: after close, and after every opening, all records are below a synced m
   assert.equal(opened.at(-1)!.synced, closed.at(-1)!.sequence);
   await again.close();
   assert.equal(readLogPlainly(segmentsOf(machine)).length, opened.length, 'closing again adds nothing');
+});
+
+test('R2: a whole record with the right sequence that belongs to another history does not follow', async () => {
+  const machine = memoryDisk({ seed: 1 });
+  const store = await openOn(machine);
+  await appendAll(store, 'common', 3);
+  machine.kill();
+  const image = machine.image();
+  const live = async (name: string): Promise<void> => {
+    machine.restore(image);
+    const other = await openOn(machine);
+    await appendAll(other, name, 10, 500);
+    machine.kill();
+  };
+  await live('other');
+  const foreign = machine.content('log/00000001.seg')!;
+  const from = readLogPlainly(segmentsOf(machine)).find(({ text }) => text === 'other6')!.from;
+  await live('wanted');
+  const file = await machine.disk.open('log/00000001.seg', 'write');
+  await file.write(from, foreign.subarray(from));
+  await assert.rejects(
+    openOn(machine),
+    (error) => hasCode('store.damaged')(error) && error instanceof AppError && error.facts['lastWhole'] === 11,
+  );
+});
+
+test('R2, store.damaged: with consent the valid prefix goes on, the rest is kept beside, and the log is whole again', async () => {
+  for (const damage of ['middle', 'beginning', 'headers'] as const) {
+    const machine = memoryDisk({ seed: 1 });
+    const store = await openOn(machine);
+    await appendAll(store, 'g', 100, 600);
+    await store.close();
+    const whole = readLogPlainly(segmentsOf(machine));
+    const victim = whole[damage === 'middle' ? 60 : 0]!;
+    if (damage === 'middle') machine.zeroRange(victim.segment, victim.from, 40);
+    else if (damage === 'beginning') await machine.disk.remove(victim.segment);
+    else for (const [path] of segmentsOf(machine)) machine.zeroRange(path, 0, 8192);
+    await assert.rejects(openOn(machine), hasCode('store.damaged'));
+    const before = segmentsOf(machine);
+    const log = memoryLog();
+    const mended = await openOn(machine, { onDamage: 'keep-prefix', log, seed: 'other' });
+    const kept = (await recovered(mended)).map(textOf);
+    assert.equal(kept.length, damage === 'middle' ? whole.slice(0, 60).filter(({ type }) => type === 1).length : 0);
+    const aside = log.of('store.log-set-aside').map(({ file }) => String(file));
+    assert.ok(aside.length > 0);
+    for (const path of aside) {
+      const original = before.find(([name]) => path.startsWith(`log/damaged/${name.slice(4)}.`))!;
+      assert.deepEqual(machine.content(path), original[1]);
+    }
+    const added = await appendAll(mended, 'new', 40, 600);
+    assert.equal(added.length, 40);
+    machine.cutPower();
+    const again = await openOn(machine);
+    assert.deepEqual((await recovered(again)).map(textOf), [...kept, ...added.map((_, i) => `new${i}`)]);
+  }
 });
