@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { JOB_HEAP_MEGABYTES, LOG_LINES_SHOWN_MAX } from '../../src-shared/config/index.ts';
+import type { NodeStatus } from '../../src-shared/contract/index.ts';
 import { createKit, createRules } from '../core/world/index.ts';
 import { buildTables } from '../io/game/index.ts';
 import { findSaves } from '../io/places/index.ts';
@@ -12,7 +13,7 @@ import type { NodeKit } from './kit.ts';
 import { createNodeLog, type NodeLog } from './nodeLog.ts';
 import type { GameAddress } from './runningWorld.ts';
 import { onlinePlayers, statusOf, type Listening } from './status.ts';
-import { createTopics } from './topics.ts';
+import { createTopics, type Topics } from './topics.ts';
 import { Worlds } from './worlds.ts';
 
 export interface NodeOptions {
@@ -70,7 +71,37 @@ export async function buildNode(options: NodeOptions): Promise<PeerholdNode> {
       if (topics.watched('status')) topics.publish('status', await status());
     },
   });
-  const api: NodeApi = {
+  const api = createApi({ kit, topics, jobs, worlds, status });
+  return {
+    api,
+    log: kit.log,
+    peerId: kit.identity.peerId,
+    resume: () => worlds.resume(),
+    listening: (where) => {
+      listening = where;
+    },
+    tickQuantile: (share) => worlds.running?.driver.times.quantile(share) ?? 0,
+    close: async () => {
+      stopWatching();
+      await jobs.close();
+      await worlds.close();
+      await kit.jobs.close();
+      lock.release();
+    },
+  };
+}
+
+interface ApiParts {
+  readonly kit: NodeKit;
+  readonly topics: Topics;
+  readonly jobs: JobBoard;
+  readonly worlds: Worlds;
+  readonly status: () => Promise<NodeStatus>;
+}
+
+/** What an interface may ask, joined to who does it. */
+function createApi({ kit, topics, jobs, worlds, status }: ApiParts): NodeApi {
+  return {
     worlds: {
       found: async () => ({ ok: true, value: await findSaves() }),
       list: async () => ({ ok: true, value: worlds.list() }),
@@ -101,23 +132,6 @@ export async function buildNode(options: NodeOptions): Promise<PeerholdNode> {
       log: async ({ limit }) => ({ ok: true, value: kit.log.lines(limit) }),
     },
     subscribe: (topic, listener) => topics.subscribe(topic, listener),
-  };
-  return {
-    api,
-    log: kit.log,
-    peerId: kit.identity.peerId,
-    resume: () => worlds.resume(),
-    listening: (where) => {
-      listening = where;
-    },
-    tickQuantile: (share) => worlds.running?.driver.times.quantile(share) ?? 0,
-    close: async () => {
-      stopWatching();
-      await jobs.close();
-      await worlds.close();
-      await kit.jobs.close();
-      lock.release();
-    },
   };
 }
 

@@ -181,7 +181,7 @@ export class Driver {
   /** 1. Nobody new. 2. Everybody leaves by a logged command. 3. All is certified. 4. Snapshot. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const session of [...this.#sessions.values()]) this.#left(session.id);
+    for (const id of Array.from(this.#sessions.keys())) this.#left(id);
     await this.#parts.gateway.close();
     await this.#untilIdle();
     this.#cancelTick?.();

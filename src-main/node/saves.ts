@@ -79,7 +79,7 @@ export async function importSave(
       clock: kit.clock,
       skipDamaged,
       signal: save.signal,
-      onProgress: save.progress,
+      onProgress: (step) => save.progress(step),
     });
     const description = toUtf8(JSON.stringify(world));
     const imported = kit.crypto.hash(description);

@@ -16,11 +16,14 @@ export interface Topics {
 }
 
 export function createTopics(initial: { readonly [T in Topic]: TopicValue<T> }): Topics {
-  const held = {} as { [T in Topic]: Held<T> };
-  const hold = <T extends Topic>(topic: T): void => {
-    held[topic] = { revision: 1, value: initial[topic], listeners: new Set() } as unknown as (typeof held)[T];
+  const hold = <T extends Topic>(value: TopicValue<T>): Held<T> => ({ revision: 1, value, listeners: new Set() });
+  const held: { readonly [T in Topic]: Held<T> } = {
+    worlds: hold<'worlds'>(initial.worlds),
+    jobs: hold<'jobs'>(initial.jobs),
+    status: hold<'status'>(initial.status),
+    players: hold<'players'>(initial.players),
+    log: hold<'log'>(initial.log),
   };
-  for (const topic of Object.keys(initial) as Topic[]) hold(topic);
   return {
     publish(topic, value) {
       const entry = held[topic];

@@ -68,7 +68,7 @@ export async function removeWorldFolder(path: string): Promise<void> {
 
 /** Names are shown, typed on command lines and used in file names of exports: printable, no path characters, no edges of space. */
 export function checkWorldName(name: string): Refusal | null {
-  const bad = [...name].some((character) => character.charCodeAt(0) < 32 || '/\\:*?"<>|'.includes(character));
+  const bad = Array.from(name).some((character) => character.charCodeAt(0) < 32 || '/\\:*?"<>|'.includes(character));
   if (bad || name.trim() !== name || name.length === 0 || name.length > NAME_CHARACTERS_MAX || name.startsWith('.')) {
     return refuse('world.bad-name', { name: name.slice(0, NAME_CHARACTERS_MAX) });
   }

@@ -70,8 +70,8 @@ export class Worlds {
     const seed = seedOf(input.seed ?? new DataView(this.#kit.random.bytes(8).buffer).getBigInt64(0).toString());
     const path = this.#newPath();
     const store = await openWorldStore(this.#kit, path);
-    const genesis = await foundNewWorld(store, this.#kit.world, { name: input.name, seed, gameMode: input.mode, founded }).finally(() =>
-      store.close(),
+    const genesis = await closing(store, () =>
+      foundNewWorld(store, this.#kit.world, { name: input.name, seed, gameMode: input.mode, founded }),
     );
     const { version, dataVersion } = this.#kit.world.tables;
     await this.#keep(
@@ -106,7 +106,7 @@ export class Worlds {
     const bad = resumes ? null : this.#checkNewName(name);
     if (bad !== null) return bad;
     const job = this.#options.jobs.start('import', name, input.path, async (context) => {
-      const path = resumes ? unfinished!.path : this.#newPath();
+      const path = resumes ? unfinished.path : this.#newPath();
       const save = {
         ...context,
         path,
@@ -338,5 +338,13 @@ async function refused<T>(work: () => Promise<T>): Promise<Result<T>> {
   } catch (fault) {
     if (fault instanceof AppError) return refuse(fault.code, fault.facts);
     throw fault;
+  }
+}
+
+async function closing<T>(store: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await store.close();
   }
 }

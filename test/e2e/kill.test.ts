@@ -121,9 +121,9 @@ function standing(bot: Bot, { x, z }: { readonly x: number; readonly z: number }
 
 /** Fills the ring and digs it out again, over and over, until it is stopped or the connection ends. */
 function build(bot: Bot, { x, z }: { readonly x: number; readonly z: number }, site: Site): () => void {
-  let stopped = false;
+  const signal = { stopped: false };
   const stop = (): void => {
-    stopped = true;
+    signal.stopped = true;
   };
   bot.on('end', stop);
   bot.on('error', stop);
@@ -134,10 +134,10 @@ function build(bot: Bot, { x, z }: { readonly x: number; readonly z: number }, s
     if (bot.heldItem?.name !== name && item !== undefined) await bot.equip(item, 'hand');
   };
   const run = async (): Promise<void> => {
-    while (!stopped) {
+    while (!signal.stopped) {
       for (const { dx, dz } of RING) {
         const pos = new Vec3(x + dx, FLOOR_Y + 1, z + dz);
-        if (stopped) return;
+        if (signal.stopped) return;
         if (bot.blockAt(pos)?.name === 'cobblestone') {
           await hold('diamond_pickaxe');
           note(pos, 'dig');
@@ -152,7 +152,7 @@ function build(bot: Bot, { x, z }: { readonly x: number; readonly z: number }, s
   };
   // A plug that is pulled ends every operation that waits: that is the point of the test.
   run().catch((error: unknown) => {
-    if (!stopped) site.faults.push(error);
+    if (!signal.stopped) site.faults.push(error);
   });
   return stop;
 }

@@ -35,7 +35,7 @@ async function findArea(folder: string): Promise<Area> {
     for (const centre of chunks.values()) {
       const around = [-2, -1, 0, 1, 2].flatMap((dx) => [-2, -1, 0, 1, 2].map((dz) => chunks.get(`${centre.x + dx},${centre.z + dz}`)));
       if (around.every((chunk) => chunk !== undefined))
-        return { file, centre, chunks: new Map(around.map((chunk) => [`${chunk!.x},${chunk!.z}`, chunk!])) };
+        return { file, centre, chunks: new Map(around.map((chunk) => [`${chunk.x},${chunk.z}`, chunk])) };
     }
   }
   throw new Error('no 5 x 5 finished chunks in the save');
@@ -130,7 +130,7 @@ test('E2E 1: a real save is imported, joined, played, restarted', { timeout: 400
     address = (await peerhold(data, 'status')).value.game;
     bot = await joinBot(address, 'Anna');
     await eventually('the built blocks', () => bot.blockAt(built.placed.at(-1)!) !== null);
-    for (const pos of built.placed) assert.equal(bot.blockAt(pos)?.name, 'cobblestone', `placed at ${pos}`);
+    for (const pos of built.placed) assert.equal(bot.blockAt(pos)?.name, 'cobblestone', `placed at ${pos.toString()}`);
     assert.equal(countOf(bot, 'cobblestone'), built.cobblestone, 'the inventory is the one before the restart');
     await leaveBot(bot);
     assert.equal(await node.stop(), 0);
@@ -254,7 +254,7 @@ async function stepTo(bot: Bot, pos: Vec3): Promise<void> {
   await bot.lookAt(middle.plus(away.scaled(0.4)).offset(0, 1.6, 0), true);
   bot.setControlState('forward', true);
   try {
-    await eventually(`step to ${pos}`, () => bot.entity.position.minus(middle).dot(away) > 0);
+    await eventually(`step to ${pos.toString()}`, () => bot.entity.position.minus(middle).dot(away) > 0);
   } finally {
     bot.clearControlStates();
   }

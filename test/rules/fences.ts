@@ -43,9 +43,14 @@ const RINGS: readonly Ring[] = [
   { rule: 'preload-is-a-wire', from: /^src-main\/preload\//, may: ['src-main/preload/.+', SHARED, ELECTRON] },
   { rule: 'main-only-joins', from: /^src-main\/main\.ts$/, may: ['src-main/shell/index.ts', SHARED, ELECTRON, 'node:(?:path|url)'] },
   {
+    rule: 'commands-join-node-and-bridge',
+    from: /^src-main\/cli\//,
+    may: ['src-main/cli/.+', 'src-main/(?:node|bridge)/index.ts', SHARED, NODE],
+  },
+  {
     rule: 'entries-join-node-and-bridge',
     from: /^src-main\/[^/]+\.ts$/,
-    may: ['src-main/[^/]+\\.ts', 'src-main/(?:node|bridge)/index.ts', 'src-main/io/platform/index.ts', SHARED, ELECTRON, NODE],
+    may: ['src-main/cli/index.ts', SHARED, NODE],
   },
   {
     rule: 'features-are-strangers',
@@ -61,7 +66,7 @@ const RINGS: readonly Ring[] = [
 
 /** The modules that have a door: from outside only their `index.ts` may be imported. */
 const MODULE =
-  /^(src-main\/(?:core|io)\/[^/]+|src-main\/(?:node|ports|shell|bridge|preload)|src-renderer\/features\/[^/]+|src-renderer\/(?:app|bridge|state|design|strings)|src-shared\/[^/]+)\//;
+  /^(src-main\/(?:core|io)\/[^/]+|src-main\/(?:node|ports|shell|bridge|preload|cli)|src-renderer\/features\/[^/]+|src-renderer\/(?:app|bridge|state|design|strings)|src-shared\/[^/]+)\//;
 
 /** Files that are started, not imported. */
 const ENTRY = /^src-main\/(main|cli|start)\.ts$|^src-main\/preload\/index\.ts$|^src-renderer\/main\.tsx$|\.d\.ts$/;

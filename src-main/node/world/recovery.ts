@@ -7,6 +7,7 @@ import { blobsOfManifest, openShard, type Shard } from '../../core/world/index.t
 import type { ImportedWorld } from '../../io/anvil/index.ts';
 import { openStore, type Store } from '../../io/store/index.ts';
 import { realDisk } from '../../io/platform/index.ts';
+import type { GenerateInput } from '../jobModules/generate.ts';
 import type { NodeKit } from '../kit.ts';
 import type { Genesis, WorldFolder } from '../worldFolder.ts';
 import { CouncilGroup } from './councilGroup.ts';
@@ -173,7 +174,7 @@ async function recoverShard(recovering: Recovering, group: string, dimension: Di
     blobs: store.blobs,
     generate: ({ x, z }) => {
       const { seed, generator } = view();
-      return kit.jobs.run('generate', { version: '1.21.1', seed, generator, dimension, x, z });
+      return kit.jobs.run('generate', { version: '1.21.1', seed, generator, dimension, x, z } satisfies GenerateInput);
     },
     onFault: (fault, pos) => {
       kit.log.warn('chunk.unreadable', { dimension, x: pos.x, z: pos.z, code: fault.code });

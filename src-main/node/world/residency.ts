@@ -98,16 +98,20 @@ export class Residency {
     while (this.#loading.size < CHUNK_LOADS_AT_ONCE_MAX && this.#waiting.length > 0) {
       const pos = this.#waiting.shift()!;
       const key = chunkKey(pos.x, pos.z);
-      const loading = this.#read(pos)
-        .then((chunk) => (this.#shard.chunk(pos.x, pos.z) === null ? this.#shard.insert(chunk) : undefined))
-        .catch((fault: unknown) =>
-          this.#onFault(fault instanceof AppError ? fault : new AppError('node.internal', {}, { cause: fault }), pos),
-        )
-        .finally(() => {
-          this.#loading.delete(key);
-          this.#startWaiting();
-        });
+      const loading = this.#loadOne(pos, key);
       this.#loading.set(key, loading);
+    }
+  }
+
+  async #loadOne(pos: ChunkPos, key: ChunkKey): Promise<void> {
+    try {
+      const chunk = await this.#read(pos);
+      if (this.#shard.chunk(pos.x, pos.z) === null) this.#shard.insert(chunk);
+    } catch (fault) {
+      this.#onFault(fault instanceof AppError ? fault : new AppError('node.internal', {}, { cause: fault }), pos);
+    } finally {
+      this.#loading.delete(key);
+      this.#startWaiting();
     }
   }
 

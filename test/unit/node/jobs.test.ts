@@ -52,8 +52,8 @@ test('jobs: rate and time left come from the last seconds', async () => {
   const { jobs, clock } = board();
   const steps = Promise.withResolvers<(step: Step) => void>();
   const end = Promise.withResolvers<void>();
-  const id = jobs.start('verify', 'w', null, async ({ progress }) => {
-    steps.resolve(progress);
+  const id = jobs.start('verify', 'w', null, async (context) => {
+    steps.resolve((step) => context.progress(step));
     await end.promise;
     return { state: 'verified', finished: 0, report: REPORT };
   });
