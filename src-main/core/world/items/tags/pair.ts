@@ -88,9 +88,3 @@ export function compoundOf(entries: Readonly<Record<string, Nbt | null | undefin
   for (const [name, entry] of Object.entries(entries)) if (entry !== null && entry !== undefined) value.set(name, entry);
   return { type: 'compound', value };
 }
-
-/** `value` without the tags that `names` name, or null when nothing else is in it. */
-export function restOf(value: NbtCompound, names: readonly string[]): NbtCompound | null {
-  const rest = new Map([...value.value].filter(([name]) => !names.includes(name)));
-  return rest.size === 0 ? null : { type: 'compound', value: rest };
-}

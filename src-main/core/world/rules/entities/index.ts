@@ -3,8 +3,6 @@ import { tickAdopt } from './adopt.ts';
 import { tickItems } from './itemTick.ts';
 import { tickPickUp } from './pickUp.ts';
 
-export { boxOf, inflated, overlaps, slide, type Box, type Vector } from './boxes.ts';
-export { blockName } from './itemTick.ts';
 export { reachesItem } from './pickUp.ts';
 export { eyesOf, scatterItem, throwItem } from './spawn.ts';
 

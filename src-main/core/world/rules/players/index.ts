@@ -12,10 +12,8 @@ import { editSign } from './signs.ts';
 import { tickVitals } from './vitals.ts';
 
 export { newPlayer } from './birth.ts';
-export { harm } from './harm.ts';
-export { addToInventory, giveItem, handItem } from './inventory.ts';
-export { teleport } from './respawn.ts';
-export { keyArgument, parseArgument, tell, textArgument, translated, type Argument } from './texts.ts';
+export { addToInventory } from './inventory.ts';
+export { keyArgument, parseArgument, textArgument, type Argument } from './texts.ts';
 
 export const PLAYERS: RuleSet = {
   actions: [join, leave, move, land, holdSlot, swapHands, drop, releaseItem, attack, interact, creativeSlot, editSign, respawn],

@@ -69,17 +69,3 @@ export function emitSlots(context: RuleContext, player: Player, inventory: reado
 export function setSlot(context: RuleContext, uuid: Uuid, slot: number, item: Slot): void {
   context.emit({ type: 'slot', uuid, slot, item });
 }
-
-/** Takes `count` items from a slot of a player, who must have them. */
-export function takeFromSlot(context: RuleContext, player: Player, slot: number, count: number): void {
-  const item = player.inventory[slot] ?? null;
-  if (item === null || item.count < count) throw new Error(`slot ${slot} does not hold ${count} items`);
-  setSlot(context, player.uuid, slot, withCount(item, item.count - count));
-}
-
-/** Gives a stack; what does not fit falls at the player's feet, thrown forward. */
-export type Leftover = (stack: ItemStack) => void;
-export function giveOrDrop(context: RuleContext, uuid: Uuid, stack: ItemStack, drop: Leftover): void {
-  const rest = giveItem(context, uuid, stack);
-  if (rest !== null) drop(rest);
-}

@@ -23,10 +23,6 @@ export function parseWhole(word: string | undefined, min: number, max: number): 
   return word !== undefined && /^[+-]?\d+$/.test(word) && value >= min && value <= max ? ok(value) : bad(word ?? '');
 }
 
-export function parseDecimal(word: string | undefined): Result<number> {
-  return word !== undefined && /^[+-]?(\d+\.?\d*|\.\d+)$/.test(word) ? ok(Number.parseFloat(word)) : bad(word ?? '');
-}
-
 /** "1d", "10s", "5t", "7": ticks. */
 export function parseTime(word: string | undefined): Result<number> {
   const [, digits, unit] = /^(\d+(?:\.\d*)?)([dst]?)$/.exec(word ?? '') ?? [];

@@ -4,8 +4,6 @@ import { smelting } from './furnace.ts';
 import { containers } from './open.ts';
 import { tickWindows } from './watch.ts';
 
-export { closeWindow, ownItems, settleAll } from './settle.ts';
-
 export const WINDOWS: RuleSet = {
   actions: [clickRule, closeRule],
   blocks: [containers],

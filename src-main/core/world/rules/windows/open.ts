@@ -10,6 +10,7 @@ import { blockEntityAt } from '../blocks/blockEntity.ts';
 import { clockwise, counterClockwise, isSide, towards } from '../blocks/faces.ts';
 import { boxesOf, isOpaqueCube } from '../blocks/shapes.ts';
 import { handItem } from '../players/inventory.ts';
+import { keyArgument, tellAboveHotbar, translated } from '../players/texts.ts';
 import { wakeFurnace } from './furnace.ts';
 import { showLid } from './lids.ts';
 import { closeWindow, settleInventory } from './settle.ts';
@@ -112,12 +113,7 @@ function isLocked(context: RuleContext, player: Player, blocks: readonly BlockPo
     const held = handItem(player, 'main');
     const name = held === null ? null : componentOf(held, 'minecraft:custom_name');
     if (name?.type === 'string' && plainText(name.value) === lock) continue;
-    context.emit({
-      type: 'notice',
-      to: player.uuid,
-      text: { key: 'container.isLocked', args: [`%${title}`], plain: 'This container is locked', color: null },
-      overlay: true,
-    });
+    tellAboveHotbar(context, player.uuid, translated('container.isLocked', [keyArgument(title)], 'This container is locked'));
     return true;
   }
   return false;
