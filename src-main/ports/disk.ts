@@ -33,8 +33,11 @@ export interface DiskEntry {
 export interface DiskFile {
   /** Bytes from the start to the last one written, truncated or reserved through this handle, or found when it was opened. */
   readonly size: number;
-  /** Reads up to `length` bytes; fewer only at the end of the file. The result is the caller's own. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * Reads up to `length` bytes; fewer only at the end of the file. The result is the caller's own; or a view of the beginning of `into`, when that is given and
+   * long enough: reading much is faster without new memory.
+   */
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   /** `bytes` must not change until it settles. A write beyond the end leaves zeros between. */
   write(offset: number, bytes: Uint8Array): Promise<void>;
   /** Data (and size) of every write that was awaited before reach the medium. */

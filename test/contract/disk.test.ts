@@ -153,6 +153,20 @@ for (const body of BODIES) {
       await file.close();
     });
 
+    on('a read into given memory fills its beginning; memory that is too short is left alone', async (disk) => {
+      const file = await disk.open('a', 'create');
+      await file.write(0, bytes('hello'));
+      const into = new Uint8Array(8).fill(7);
+      const got = await file.read(1, 100, into);
+      assert.equal(got.buffer, into.buffer);
+      assert.equal(text(got), 'ello');
+      assert.deepEqual(into, Uint8Array.from([...bytes('ello'), 7, 7, 7, 7]));
+      const short = new Uint8Array(3);
+      assert.equal(text(await file.read(0, 5, short)), 'hello');
+      assert.deepEqual(short, new Uint8Array(3));
+      await file.close();
+    });
+
     on('overlapping writes and reads of different places do not disturb each other', async (disk) => {
       const file = await disk.open('a', 'create');
       await Promise.all(Array.from({ length: 50 }, (_, i) => file.write(i * 700, new Uint8Array(700).fill(i + 1))));

@@ -231,11 +231,14 @@ function openFile(medium: Medium, alive: Alive, path: string, content: Sectors):
     get size() {
       return content.size;
     },
-    read: (offset, length) =>
+    read: (offset, length, into) =>
       alive(() => {
         medium.counts.reads += 1;
         if (fails(medium, 'readFails', 'readFailures')) throw new AppError('node.disk-failed', { path, operation: 'read', cause: 'EIO' });
-        return content.read(offset, length);
+        const bytes = content.read(offset, length);
+        if (into === undefined || into.length < bytes.length) return bytes;
+        into.set(bytes);
+        return into.subarray(0, bytes.length);
       }),
     write: (offset, bytes) => alive(() => write(medium, { path, content, offset, bytes, grow })),
     sync: () =>

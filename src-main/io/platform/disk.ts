@@ -46,9 +46,9 @@ function realFile(path: string, handle: FileHandle, sizeAtOpen: number): DiskFil
     get size() {
       return size;
     },
-    read: async (offset, length) => {
+    read: async (offset, length, into) => {
       const wanted = Math.max(0, Math.min(length, size - offset));
-      const buffer = new Uint8Array(new ArrayBuffer(wanted));
+      const buffer = into !== undefined && into.length >= wanted ? into : new Uint8Array(wanted);
       let filled = 0;
       while (filled < wanted) {
         const { bytesRead } = await act('read', path, () => handle.read(buffer, filled, wanted - filled, offset + filled));

@@ -7,8 +7,8 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 const OVERLAP_BYTES = 64 * 1024;
 
 /**
- * A moving view of a file for a parser that goes forward: `need` makes a range available in `bytes`. The next piece is read while the current
- * one is parsed.
+ * A moving view of a file for a parser that goes forward: `need` makes a range available in `bytes`, and what was there before is overwritten. The
+ * next piece is read while the current one is parsed.
  */
 export class Window {
   bytes: Uint8Array = new Uint8Array(0);
@@ -17,6 +17,9 @@ export class Window {
   start: number;
   private readonly file: DiskFile;
   private ahead: { readonly start: number; readonly bytes: Promise<Uint8Array> } | null = null;
+  /** One is looked at while the next piece is read into the other. */
+  private readonly memory: (Uint8Array | null)[] = [null, null];
+  private turn = 0;
 
   constructor(file: DiskFile, start: number) {
     this.file = file;
@@ -38,13 +41,15 @@ export class Window {
       const next = await bytes;
       const end = start + next.length;
       if (end <= this.end) return;
-      this.ahead = end < this.file.size ? this.read(Math.max(this.end, end - OVERLAP_BYTES)) : null;
       this.take(at, start, next);
+      this.ahead = end < this.file.size ? this.read(Math.max(start, end - OVERLAP_BYTES)) : null;
     }
   }
 
   private read(start: number): { readonly start: number; readonly bytes: Promise<Uint8Array> } {
-    const bytes = this.file.read(start, PIECE_BYTES);
+    this.turn = 1 - this.turn;
+    const memory = (this.memory[this.turn] ??= new Uint8Array(Math.min(PIECE_BYTES, this.file.size - start)));
+    const bytes = this.file.read(start, PIECE_BYTES, memory);
     // The caller may never ask for it.
     bytes.catch(() => undefined);
     return { start, bytes };
