@@ -25,7 +25,7 @@ export function writeNbt(root: NbtCompound, options: WriteNbtOptions = {}): Uint
 }
 
 class Writer {
-  #bytes = new Uint8Array(1024);
+  #bytes = new Uint8Array(256);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 

@@ -124,6 +124,16 @@ export class ByteWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
+  /** Everything written so far, without a copy: good until the next write or `clear`. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Begins again in the same memory. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** Call before touching the buffer: it may be replaced. */
   #reserve(count: number): number {
     const at = this.#length;

@@ -8,11 +8,15 @@ import { RegionReader } from '../../src-main/io/anvil/region/regionReader.ts';
 import { RegionWriter } from '../../src-main/io/anvil/region/regionWriter.ts';
 import { compressChunk } from '../../src-main/io/anvil/region/compression.ts';
 import { buildTables } from '../../src-main/io/game/index.ts';
-import { nbt, NbtNames, writeNbt } from '../../src-shared/nbt/index.ts';
+import { nbt, NbtNames, NbtSkim, writeNbt } from '../../src-shared/nbt/index.ts';
 import { scanChunk } from '../../src-main/io/anvil/chunk/scan.ts';
 import type { BenchRow } from './row.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
+/** The save's full chunks this often, side by side: an import should be long against the start of its threads. */
+const COPIES = 4;
+/** Regions between two copies. */
+const APART = 1000;
 const SAVE = join(import.meta.dirname, '../../../shared/worlds/survival-1.19');
 
 /**
@@ -41,7 +45,7 @@ export async function benchImport(): Promise<readonly BenchRow[]> {
   }
 }
 
-/** A save of nothing but the full chunks of `from`, at their places. */
+/** A save of nothing but the full chunks of `from`, at their places and at those of the copies. */
 async function fullChunksOnly(from: string, save: string): Promise<readonly { readonly x: number; readonly z: number }[]> {
   const to = join(save, 'region');
   mkdirSync(to, { recursive: true });
@@ -52,17 +56,33 @@ async function fullChunksOnly(from: string, save: string): Promise<readonly { re
   for (const name of readdirSync(from).filter((file) => file.endsWith('.mca'))) {
     const [, x, z] = name.split('.').map(Number) as [number, number, number];
     const reader = new RegionReader(from, { x, z });
-    const writer = await RegionWriter.create(to, { x, z }, 0);
-    for (let index = 0; index < 1024; index++) {
-      const found = reader.read(index);
-      if (found === null || !found.ok || scanChunk(found.value, names).status !== 'full') continue;
-      await writer.write(index, compressChunk(found.value));
-      kept.push({ x: x * 32 + (index % 32), z: z * 32 + Math.floor(index / 32) });
+    for (let copy = 0; copy < COPIES; copy++) {
+      const region = { x: x + copy * APART, z };
+      const writer = await RegionWriter.create(to, region, 0);
+      for (let index = 0; index < 1024; index++) {
+        const found = reader.read(index);
+        if (found === null || !found.ok || scanChunk(found.value, names).status !== 'full') continue;
+        const place = { x: region.x * 32 + (index % 32), z: z * 32 + Math.floor(index / 32) };
+        await writer.write(index, compressChunk(movedTo(found.value, place.x, names)));
+        kept.push(place);
+      }
+      await writer.finish();
     }
-    await writer.finish();
     reader.close();
   }
   return kept;
+}
+
+/** The chunk with another x. */
+function movedTo(chunk: Uint8Array, x: number, names: NbtNames): Uint8Array {
+  const moved = Uint8Array.from(chunk);
+  const skim = new NbtSkim(moved, names);
+  skim.root();
+  for (let name = skim.next(); name !== null; name = skim.next()) {
+    skim.skip();
+    if (name === 'xPos') new DataView(moved.buffer).setInt32(skim.start, x);
+  }
+  return moved;
 }
 
 /** Chunks a second. */

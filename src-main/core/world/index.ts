@@ -26,7 +26,7 @@ export { advance, advanceAccountable } from './advance.ts';
 export { neededChunks } from './advanceNeeds.ts';
 export { validate } from './validate.ts';
 export { createRules } from './rules/index.ts';
-export { chunkName, decodeChunk, encodeChunk, encodeNamedChunk } from './codec/chunk.ts';
+export { ChunkEncoder, chunkName, decodeChunk, encodeChunk } from './codec/chunk.ts';
 export { uniformLevels } from './codec/light.ts';
 export { nameOfEncoded } from './codec/parts.ts';
 export { createKit } from './kit.ts';

@@ -3,11 +3,11 @@ import type { NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import { toHex, type Hash } from '../../../../src-shared/units/index.ts';
 import { ByteReader, ByteWriter, WireError } from '../../../../src-shared/wire/index.ts';
 import type { WorldKit } from '../door.ts';
-import type { Chunk } from '../model/chunk.ts';
-import { decodeLight, encodeLight } from './light.ts';
+import type { Chunk, Section } from '../model/chunk.ts';
+import { decodeLight, encodeLight, putLight } from './light.ts';
 import { putNbt, takeNbt } from './nbt.ts';
-import { decodeParts, encodeParts, nameOfParts, orDamaged } from './parts.ts';
-import { encodeSection, SectionReader } from './section.ts';
+import { decodeParts, encodeParts, nameOfParts, orDamaged, putPartsHead } from './parts.ts';
+import { encodeSection, putSection, SectionReader } from './section.ts';
 
 const META_TAG = 1;
 const BLOCK_ENTITY_TAG = 3;
@@ -26,6 +26,59 @@ export function encodeChunk(chunk: Chunk, kit: WorldKit): Uint8Array {
     encodeTicks(chunk.ticks),
   ];
   return encodeParts('chunk', { parts, tail: encodeLight(chunk.light) });
+}
+
+/**
+ * `encodeChunk` and `chunkName` in one, for a thread that does it to a world: every part is encoded once, what chunks share (air) is
+ * encoded and hashed once, and the memory is that of the chunk before.
+ */
+export class ChunkEncoder {
+  readonly #kit: WorldKit;
+  readonly #part = new ByteWriter(64 * 1024);
+  readonly #blob = new ByteWriter(128 * 1024);
+  readonly #shared = new WeakMap<Section, { readonly part: Uint8Array; readonly hash: Uint8Array }>();
+
+  constructor(kit: WorldKit) {
+    this.#kit = kit;
+  }
+
+  /** `bytes` are good until the next call. */
+  encode(chunk: Chunk): { readonly name: Hash; readonly bytes: Uint8Array } {
+    const blockEntities = sortedBlockEntities(chunk);
+    const hashes: Uint8Array[] = [];
+    const add = (put: (writer: ByteWriter) => void): void => {
+      this.#part.clear();
+      put(this.#part);
+      const part = this.#part.view();
+      hashes.push(this.#kit.digest(part));
+      this.#blob.bytes(part);
+    };
+    this.#blob.clear();
+    putPartsHead(this.#blob, 'chunk', 2 + chunk.sections.length + blockEntities.length);
+    add((writer) => putMeta(writer, chunk));
+    for (const section of chunk.sections) {
+      if (section.blocks.packed !== null || section.biomes.indices !== null) add((writer) => putSection(writer, section, this.#kit));
+      else {
+        const { part, hash } = this.#sharedPart(section);
+        hashes.push(hash);
+        this.#blob.bytes(part);
+      }
+    }
+    for (const [key, nbt] of blockEntities) add((writer) => putBlockEntity(writer, key, nbt));
+    add((writer) => putTicks(writer, chunk.ticks));
+    putLight(this.#blob, chunk.light);
+    return { name: toHex(nameOfParts('chunk', hashes, this.#kit.digest)) as Hash, bytes: this.#blob.view() };
+  }
+
+  #sharedPart(section: Section): { readonly part: Uint8Array; readonly hash: Uint8Array } {
+    let shared = this.#shared.get(section);
+    if (shared === undefined) {
+      const part = encodeSection(section, this.#kit);
+      shared = { part, hash: this.#kit.digest(part) };
+      this.#shared.set(section, shared);
+    }
+    return shared;
+  }
 }
 
 /**
@@ -84,6 +137,11 @@ type Meta = Pick<Chunk, 'x' | 'z' | 'minSection' | 'dataVersion' | 'origin' | 'e
 
 function encodeMeta(chunk: Chunk): Uint8Array {
   const writer = new ByteWriter(128);
+  putMeta(writer, chunk);
+  return writer.view();
+}
+
+function putMeta(writer: ByteWriter, chunk: Chunk): void {
   writer.u8(META_TAG);
   writer.i32(chunk.x);
   writer.i32(chunk.z);
@@ -95,7 +153,6 @@ function encodeMeta(chunk: Chunk): Uint8Array {
     writer.bool(hash !== null);
     if (hash !== null) writer.hash(hash);
   }
-  return writer.finish();
 }
 
 export function decodeMeta(bytes: Uint8Array): Meta {
@@ -123,10 +180,14 @@ function sortedBlockEntities(chunk: Chunk): readonly (readonly [number, NbtCompo
 
 function encodeBlockEntity(key: number, nbt: NbtCompound): Uint8Array {
   const writer = new ByteWriter(256);
+  putBlockEntity(writer, key, nbt);
+  return writer.view();
+}
+
+function putBlockEntity(writer: ByteWriter, key: number, nbt: NbtCompound): void {
   writer.u8(BLOCK_ENTITY_TAG);
   writer.i32(key);
   putNbt(writer, nbt);
-  return writer.finish();
 }
 
 function decodeBlockEntities(parts: readonly Uint8Array[]): ReadonlyMap<number, NbtCompound> {
@@ -147,12 +208,16 @@ function decodeBlockEntities(parts: readonly Uint8Array[]): ReadonlyMap<number, 
 
 function encodeTicks(ticks: Chunk['ticks']): Uint8Array {
   const writer = new ByteWriter(64);
+  putTicks(writer, ticks);
+  return writer.view();
+}
+
+function putTicks(writer: ByteWriter, ticks: Chunk['ticks']): void {
   writer.u8(TICKS_TAG);
   for (const list of [ticks.block, ticks.fluid]) {
     writer.varint(list.length);
     for (const tick of list) putNbt(writer, tick);
   }
-  return writer.finish();
 }
 
 function decodeTicks(bytes: Uint8Array): Chunk['ticks'] {

@@ -11,15 +11,19 @@ export const BRIGHT: Uint8Array = new Uint8Array(LIGHT_BYTES).fill(0xff);
 const EVERY_LEVEL = 1;
 const BYTES = 17;
 
-/** The tail of a chunk blob: whether there is light, then sky and block light of each section. */
 export function encodeLight(light: readonly SectionLight[] | null): Uint8Array {
   const writer = new ByteWriter(light === null ? 1 : 4096);
+  putLight(writer, light);
+  return writer.view();
+}
+
+/** The tail of a chunk blob: whether there is light, then sky and block light of each section. */
+export function putLight(writer: ByteWriter, light: readonly SectionLight[] | null): void {
   writer.bool(light !== null);
   for (const { sky, block } of light ?? []) {
     putLevels(writer, sky);
     putLevels(writer, block);
   }
-  return writer.finish();
 }
 
 export function decodeLight(bytes: Uint8Array, sections: number): readonly SectionLight[] | null {

@@ -26,12 +26,17 @@ export function encodeParts(kind: BlobKind, { parts, tail }: Parts): Uint8Array 
   let capacity = 8 + tail.length;
   for (const part of parts) capacity += part.length + 4;
   const writer = new ByteWriter(capacity);
-  writer.u8(BLOB_FORMAT);
-  writer.u8(KINDS.indexOf(kind));
-  writer.varint(parts.length);
+  putPartsHead(writer, kind, parts.length);
   for (const part of parts) writer.bytes(part);
   writer.raw(tail);
-  return writer.finish();
+  return writer.view();
+}
+
+/** What stands before the parts: each with its length, then the tail. */
+export function putPartsHead(writer: ByteWriter, kind: BlobKind, count: number): void {
+  writer.u8(BLOB_FORMAT);
+  writer.u8(KINDS.indexOf(kind));
+  writer.varint(count);
 }
 
 /** Parts are views of `bytes`. Throws WireError, and AppError `store.format-newer` for a format that a newer version wrote. */

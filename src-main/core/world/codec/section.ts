@@ -6,14 +6,23 @@ import type { WorldKit } from '../door.ts';
 import type { BiomeVolume, BlockVolume, Section } from '../model/chunk.ts';
 
 export const SECTION_TAG = 2;
+/** More than a name with its properties takes, nearly always: what a writer begins with. */
+const NAMES_BYTES = 64;
+
+export function encodeSection(section: Section, kit: WorldKit): Uint8Array {
+  const { packed, palette } = section.blocks;
+  const writer = new ByteWriter(
+    NAMES_BYTES * (palette.length + section.biomes.palette.length) + (packed?.byteLength ?? 0) + SECTION_BIOMES,
+  );
+  putSection(writer, section, kit);
+  return writer.view();
+}
 
 /** Tag, blocks, biomes. A palette is the names in use, sorted by code unit; its indices take the narrowest width, 16 bits big-endian. */
-export function encodeSection(section: Section, kit: WorldKit): Uint8Array {
-  const writer = new ByteWriter(512);
+export function putSection(writer: ByteWriter, section: Section, kit: WorldKit): void {
   writer.u8(SECTION_TAG);
   putBlocks(writer, section.blocks, kit);
   putBiomes(writer, section.biomes);
-  return writer.finish();
 }
 
 /** Reads the sections of one chunk. Indices stay views of the bytes, and biomes that are equal from one section to the next are one object. */

@@ -1,4 +1,4 @@
-import type { SectionLight } from '../../../core/world/index.ts';
+import { uniformLevels, type SectionLight } from '../../../core/world/index.ts';
 import type { ScannedSection } from './scan.ts';
 
 export const LIGHT_BYTES = 2048;
@@ -6,8 +6,8 @@ const LAYER_BYTES = 128;
 
 /** What vanilla leaves out, as it reads it back: one per thread, shared by all chunks. */
 export class LightMaker {
-  readonly #dark = new Uint8Array(LIGHT_BYTES);
-  readonly #bright = new Uint8Array(LIGHT_BYTES).fill(0xff);
+  readonly #dark = uniformLevels(0);
+  readonly #bright = uniformLevels(15);
 
   /**
    * Light from one section below `minSection` to one above the last; views of `bytes` where stored. Null when sky light is stored
@@ -29,7 +29,7 @@ export class LightMaker {
     if (shape.hasSkyLight && sky.size === 0) return null;
     const count = shape.sectionCount + 2;
     const light = new Array<SectionLight>(count);
-    let above: Uint8Array = this.#bright;
+    let above = this.#bright;
     for (let i = count - 1; i >= 0; i--) {
       const y = shape.minSection - 1 + i;
       const stored = sky.get(y);

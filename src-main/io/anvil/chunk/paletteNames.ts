@@ -42,8 +42,7 @@ export class PaletteNames {
   /** The entry whose compound's payload is `bytes[start..end)`. Throws AppError `nbt.malformed`. */
   find(bytes: Uint8Array, start: number, end: number, dataVersion: number): PaletteEntry {
     const { renames, known } = this.#version(dataVersion);
-    let hash = 0;
-    for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + bytes[i]!) | 0;
+    const hash = hashOf(bytes, start, end);
     const first = known.get(hash) ?? null;
     for (let entry = first; entry !== null; entry = entry.next) if (isAt(entry.bytes, bytes, start, end)) return entry;
     const name = stateName(readNbtAt(bytes, 'compound', start) as NbtCompound);
@@ -85,6 +84,19 @@ export function stateName(entry: NbtCompound): string {
 
 function fullName(name: string): string {
   return name.includes(':') ? name : `minecraft:${name}`;
+}
+
+/** Four bytes at a time: a chunk has hundreds of entries of some sixty bytes. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x9e3779b1);
+  return hash;
 }
 
 function isAt(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

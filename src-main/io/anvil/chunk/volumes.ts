@@ -5,6 +5,15 @@ import type { Span } from './scan.ts';
 const BLOCKS = 4096;
 /** Longs of 4-bit indices: no index crosses a long in either packing. */
 const LONGS_OF_4_BITS = 256;
+/** Each nibble's lowest bit. */
+const ONES = 0x11111111;
+
+interface Order {
+  /** In use, without repeats, sorted by name. */
+  readonly kept: readonly StateId[];
+  /** New index of every old one. */
+  readonly remap: Uint16Array;
+}
 
 /**
  * Makes block volumes out of a save's packed sections, in the form in which the canonical encoding needs no further work: palette
@@ -14,7 +23,8 @@ export class VolumeMaker {
   readonly #states: BlockStates;
   readonly #uniform = new Map<StateId, BlockVolume>();
   readonly #indices = new Uint16Array(BLOCKS);
-  readonly #histogram = new Uint32Array(256);
+  /** For every byte a bit mask of the two indices in it. */
+  readonly #masks = Uint16Array.from({ length: 256 }, (_, byte) => (1 << (byte & 15)) | (1 << (byte >> 4)));
 
   constructor(states: BlockStates) {
     this.#states = states;
@@ -43,30 +53,22 @@ export class VolumeMaker {
   /** Most sections: the save's nibbles are ours once the bytes of each long are turned round. */
   #fromNibbles(palette: readonly StateId[], bytes: Uint8Array, start: number): BlockVolume | null {
     const packed = new Uint8Array(BLOCKS / 2);
-    const histogram = this.#histogram.fill(0);
-    for (let at = 0; at < packed.length; at += 8) {
-      for (let k = 0; k < 8; k++) {
-        const byte = bytes[start + at + 7 - k]!;
-        packed[at + k] = byte;
-        histogram[byte]! += 1;
-      }
+    const from = new DataView(bytes.buffer, bytes.byteOffset + start, packed.length);
+    const to = new DataView(packed.buffer);
+    const masks = this.#masks;
+    let used = 0;
+    for (let at = 0; at < packed.length; at += 4) {
+      // The half of the long with the lower bits comes second in the save.
+      const word = from.getInt32(at ^ 4);
+      to.setInt32(at, word, true);
+      used |= masks[word & 255]! | masks[(word >>> 8) & 255]! | masks[(word >>> 16) & 255]! | masks[word >>> 24]!;
     }
-    const counts = new Uint16Array(16);
-    for (let byte = 0; byte < 256; byte++) {
-      counts[byte & 15]! += histogram[byte]!;
-      counts[byte >> 4]! += histogram[byte]!;
-    }
-    const order = this.#order(palette, counts);
-    if (order === null) return null;
-    const { kept, remap } = order;
+    if (used >> palette.length !== 0) return null;
+    const { kept, remap } = this.#orderFew(palette, used);
     if (kept.length === 1) return this.uniform(kept[0]!);
-    const solid = this.#solid(palette, counts);
+    const solid = BLOCKS - this.#countAir(palette, used, packed);
     if (kept.length > 4) {
-      if (!isIdentity(remap)) {
-        const table = new Uint8Array(256);
-        for (let byte = 0; byte < 256; byte++) table[byte] = (remap[byte & 15] ?? 0) | ((remap[byte >> 4] ?? 0) << 4);
-        for (let i = 0; i < packed.length; i++) packed[i] = table[packed[i]!]!;
-      }
+      if (!isIdentity(remap)) renumber(packed, remap);
       return { palette: kept, bits: 4, packed, solid };
     }
     const indices = this.#indices;
@@ -77,41 +79,64 @@ export class VolumeMaker {
     return narrow(indices, kept, remap, solid);
   }
 
+  /** Eight nibbles at a time: of each that differs from the wanted one its lowest bit is left, and multiplying adds them up. */
+  #countAir(palette: readonly StateId[], used: number, packed: Uint8Array): number {
+    let air = 0;
+    for (let index = 0; index < palette.length; index++) {
+      if (((used >> index) & 1) === 0 || !this.#states.isAir(palette[index]!)) continue;
+      const wanted = index * ONES;
+      const words = new Int32Array(packed.buffer);
+      for (let i = 0; i < words.length; i++) {
+        const other = words[i]! ^ wanted;
+        const half = other | (other >>> 1);
+        air += 8 - (Math.imul((half | (half >>> 2)) & ONES, ONES) >>> 28);
+      }
+    }
+    return air;
+  }
+
   #fromIndices(palette: readonly StateId[]): BlockVolume | null {
     const indices = this.#indices;
-    const counts = new Uint16Array(palette.length);
+    const used = new Uint8Array(palette.length);
     for (let i = 0; i < BLOCKS; i++) {
-      const index = indices[i]!;
-      if (index >= counts.length) return null;
-      counts[index]! += 1;
+      if (indices[i]! >= used.length) return null;
+      used[indices[i]!] = 1;
     }
-    const order = this.#order(palette, counts);
-    if (order === null) return null;
-    const { kept, remap } = order;
+    const { kept, remap } = this.#order(palette, (index) => used[index] === 1);
     if (kept.length === 1) return this.uniform(kept[0]!);
-    return narrow(indices, kept, remap, this.#solid(palette, counts));
+    const isAir = Uint8Array.from(palette, (id) => (this.#states.isAir(id) ? 1 : 0));
+    let solid = BLOCKS;
+    if (isAir.includes(1)) for (let i = 0; i < BLOCKS; i++) solid -= isAir[indices[i]!]!;
+    return narrow(indices, kept, remap, solid);
   }
 
-  /** The states in use, without repeats, sorted by name, and the new index of every old one; null when an index has no entry. */
-  #order(palette: readonly StateId[], counts: Uint16Array): { readonly kept: readonly StateId[]; readonly remap: Uint16Array } | null {
-    const named: { readonly name: string; readonly id: StateId }[] = [];
-    for (let i = 0; i < counts.length; i++) {
-      if (counts[i] === 0) continue;
-      const id = palette[i];
-      if (id === undefined) return null;
-      if (!named.some((entry) => entry.id === id)) named.push({ name: this.#states.nameOf(id), id });
+  #order(palette: readonly StateId[], isUsed: (index: number) => boolean): Order {
+    const kept = [...new Set(palette.filter((_, index) => isUsed(index)))];
+    const names = new Map(kept.map((id) => [id, this.#states.nameOf(id)]));
+    kept.sort((a, b) => (names.get(a)! < names.get(b)! ? -1 : 1));
+    const slots = new Map(kept.map((id, slot) => [id, slot]));
+    return { kept, remap: Uint16Array.from(palette, (id) => slots.get(id) ?? 0) };
+  }
+
+  /** The same for up to 16 states, where looking through them all is faster than any map. */
+  #orderFew(palette: readonly StateId[], used: number): Order {
+    const names: string[] = [];
+    const kept: StateId[] = [];
+    for (let index = 0; index < palette.length; index++) {
+      const id = palette[index]!;
+      if (((used >> index) & 1) === 0 || kept.includes(id)) continue;
+      const name = this.#states.nameOf(id);
+      let at = names.length;
+      for (; at > 0 && names[at - 1]! > name; at--) {
+        names[at] = names[at - 1]!;
+        kept[at] = kept[at - 1]!;
+      }
+      names[at] = name;
+      kept[at] = id;
     }
-    named.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const kept = named.map(({ id }) => id);
     const remap = new Uint16Array(palette.length);
-    for (let i = 0; i < palette.length; i++) remap[i] = Math.max(0, kept.indexOf(palette[i]!));
+    for (let index = 0; index < palette.length; index++) remap[index] = Math.max(0, kept.indexOf(palette[index]!));
     return { kept, remap };
-  }
-
-  #solid(palette: readonly StateId[], counts: Uint16Array): number {
-    let solid = 0;
-    for (let i = 0; i < palette.length; i++) if (counts[i]! > 0 && !this.#states.isAir(palette[i]!)) solid += counts[i]!;
-    return solid;
   }
 }
 
@@ -125,6 +150,13 @@ function bitsOf(palette: number, longs: number, packing: Packing): number | null
 function isIdentity(remap: Uint16Array): boolean {
   for (let i = 0; i < remap.length; i++) if (remap[i] !== i) return false;
   return true;
+}
+
+/** Two nibbles at a time. */
+function renumber(packed: Uint8Array, remap: Uint16Array): void {
+  const table = new Uint8Array(256);
+  for (let byte = 0; byte < 256; byte++) table[byte] = (remap[byte & 15] ?? 0) | ((remap[byte >> 4] ?? 0) << 4);
+  for (let i = 0; i < packed.length; i++) packed[i] = table[packed[i]!]!;
 }
 
 function narrow(indices: Uint16Array, palette: readonly StateId[], remap: Uint16Array, solid: number): BlockVolume {

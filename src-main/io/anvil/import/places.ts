@@ -9,8 +9,8 @@ import type { ProgressMeter } from './progress.ts';
 import type { ImportedPart } from './regionPart.ts';
 import type { SinkFeed } from './sinkFeed.ts';
 
-/** Chunks that a thread does at a time: about 1 MB of results. */
-const PART_CHUNKS = 64;
+/** Chunks that a thread does at a time: up to 2 MB of results. */
+const PART_CHUNKS = 128;
 /** What was stored becomes durable, and is noted, this often. */
 const REGIONS_PER_SYNC = 8;
 /** Raised when what an import makes of the same bytes changes: notes of older runs are then void. */

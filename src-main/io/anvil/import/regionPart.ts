@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AppError, refuse, type Refusal } from '../../../../src-shared/errors/index.ts';
 import { NbtNames, NbtSkim } from '../../../../src-shared/nbt/index.ts';
 import { toHex, type Hash } from '../../../../src-shared/units/index.ts';
-import { encodeChunk, nameOfEncoded, type WorldKit } from '../../../core/world/index.ts';
+import { ChunkEncoder, type WorldKit } from '../../../core/world/index.ts';
 import { ChunkDecoder, type DimensionShape } from '../chunk/decode.ts';
 import type { ImportProblem } from '../door.ts';
 import { chunkAt, regionName } from '../region/regionHeader.ts';
@@ -35,10 +35,9 @@ export interface ImportedPart extends PackedContent {
 
 /** One per thread: keeps what repeats from part to part. */
 export function createRegionImporter(kit: WorldKit): (part: ImportPart) => ImportedPart {
-  const decoder = new ChunkDecoder(kit);
-  const names = new NbtNames();
+  const tools = { kit, decoder: new ChunkDecoder(kit), encoder: new ChunkEncoder(kit), names: new NbtNames() };
   return (part) => {
-    const importing = new ImportingPart(part, kit, decoder, names);
+    const importing = new ImportingPart(part, tools);
     try {
       return importing.run();
     } finally {
@@ -47,13 +46,18 @@ export function createRegionImporter(kit: WorldKit): (part: ImportPart) => Impor
   };
 }
 
+interface Tools {
+  readonly kit: WorldKit;
+  readonly decoder: ChunkDecoder;
+  readonly encoder: ChunkEncoder;
+  readonly names: NbtNames;
+}
+
 type Readers = Readonly<Record<RegionKind, RegionReader | null>>;
 
 class ImportingPart {
   readonly #part: ImportPart;
-  readonly #kit: WorldKit;
-  readonly #decoder: ChunkDecoder;
-  readonly #names: NbtNames;
+  readonly #tools: Tools;
   readonly #readers: Readers;
   readonly #content = new ContentPacker();
   readonly #chunks: ChunkRecord[] = [];
@@ -63,11 +67,9 @@ class ImportingPart {
   #entities = 0;
   #translated = 0;
 
-  constructor(part: ImportPart, kit: WorldKit, decoder: ChunkDecoder, names: NbtNames) {
+  constructor(part: ImportPart, tools: Tools) {
     this.#part = part;
-    this.#kit = kit;
-    this.#decoder = decoder;
-    this.#names = names;
+    this.#tools = tools;
     this.#readers = { region: this.#open('region'), entities: this.#open('entities'), poi: this.#open('poi') };
   }
 
@@ -106,7 +108,7 @@ class ImportingPart {
     beside: { readonly entities: Hash | null; readonly poi: Hash | null },
   ): boolean {
     const origin = this.#hash(bytes);
-    const decoded = this.#decoder.decode(bytes, { ...pos, ...beside, origin, shape: this.#part.shape });
+    const decoded = this.#tools.decoder.decode(bytes, { ...pos, ...beside, origin, shape: this.#part.shape });
     if (!('kind' in decoded)) {
       this.#report('region', pos, decoded);
       // Readable, only too old to be played.
@@ -117,8 +119,7 @@ class ImportingPart {
       this.#leave(pos, origin, bytes);
       return false;
     }
-    const encoded = encodeChunk(decoded.chunk, this.#kit);
-    const name = nameOfEncoded(encoded, this.#kit.digest);
+    const { name, bytes: encoded } = this.#tools.encoder.encode(decoded.chunk);
     this.#content.put(origin, bytes);
     this.#content.put(name, encoded);
     this.#chunks.push({ ...pos, name });
@@ -149,7 +150,7 @@ class ImportingPart {
 
   #countEntities(bytes: Uint8Array): number | Refusal {
     try {
-      const skim = new NbtSkim(bytes, this.#names);
+      const skim = new NbtSkim(bytes, this.#tools.names);
       let entities = 0;
       skim.root();
       for (let name = skim.next(); name !== null; name = skim.next()) {
@@ -199,6 +200,6 @@ class ImportingPart {
   }
 
   #hash(bytes: Uint8Array): Hash {
-    return toHex(this.#kit.digest(bytes)) as Hash;
+    return toHex(this.#tools.kit.digest(bytes)) as Hash;
   }
 }
