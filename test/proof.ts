@@ -16,15 +16,35 @@ interface Step {
 
 const STEPS: readonly Step[] = [
   {
-    name: 'kill rounds: 50 times kill -9 while two clients build',
+    name: 'kill: 50 times kill -9 while two clients build',
     args: ['test/run.ts', 'e2e/kill'],
     env: { PEERHOLD_KILL_ROUNDS: '50' },
     minutes: 15,
   },
-  { name: 'simulator: 5 minutes of fresh seeds', args: ['test/sim/run.ts', '--seconds', '300'], minutes: 7 },
-  { name: 'mutants: every seeded bug of the agreement is caught', args: ['test/sim/mutants.ts'], minutes: 10 },
-  { name: 'model: every state of a small pool', args: ['test/sim/model.ts'], minutes: 5 },
-  { name: 'storage: 600 injected damages', args: ['test/run.ts', 'unit/store'], env: { PEERHOLD_DAMAGES: '600' }, minutes: 5 },
+  {
+    name: 'storage: 600 injected damages',
+    args: ['test/run.ts', 'unit/store/damages'],
+    env: { PEERHOLD_STORE_DAMAGES: '600' },
+    minutes: 5,
+  },
+  {
+    name: 'storage: 2,000 lives on a failing disk',
+    args: ['test/run.ts', 'unit/store/crash'],
+    env: { PEERHOLD_STORE_SEEDS: '2000' },
+    minutes: 5,
+  },
+  {
+    name: 'storage: 20 times kill -9 of a process that writes',
+    args: ['test/run.ts', 'contract/store/process'],
+    env: { PEERHOLD_STORE_KILLS: '20' },
+    minutes: 5,
+  },
+  {
+    name: 'items: 1,200 random histories conserve every item',
+    args: ['test/run.ts', 'rules-players/conservation'],
+    env: { PEERHOLD_RUNS: '400' },
+    minutes: 8,
+  },
 ];
 
 function runStep(step: Step): Promise<boolean> {
