@@ -15,6 +15,7 @@ import {
 import { readEntry, writeEntry, type Entry, type Hasher } from './entry.ts';
 import { readAnchor, writeAnchor, type Anchor } from './records.ts';
 import {
+  BOOT_BYTES,
   readSignedStatement,
   readSignedVote,
   SIGNATURE_BYTES,
@@ -66,9 +67,8 @@ export type AgreementMessage =
     }
   /** The log that was asked for is gone; the state at `anchor` is there. `chain` leads to its epoch. */
   | { readonly type: 'offer'; readonly chain: readonly EpochProof[]; readonly anchor: Anchor }
-  /** A restarted voter asks what it promised; the envelope's boot names the question. */
-  | { readonly type: 'ask' }
-  | { readonly type: 'answer'; readonly boot: Uint8Array; readonly promised: Promised; readonly finalHeight: number };
+  /** To a restarted voter's question: the highest of its promises that were seen. */
+  | { readonly type: 'answer'; readonly boot: Uint8Array; readonly promised: Promised };
 
 /** A message with what precedes every one: the sender's epoch and the run of its process. */
 export interface Envelope {
@@ -77,7 +77,6 @@ export interface Envelope {
   readonly message: AgreementMessage;
 }
 
-export const BOOT_BYTES = 8;
 const VERSION = 1;
 const TYPES = [
   'proposal',
@@ -91,7 +90,6 @@ const TYPES = [
   'fetch',
   'batch',
   'offer',
-  'ask',
   'answer',
 ] as const;
 const JUSTIFICATIONS = ['base', 'leave', 'chain'] as const;
@@ -156,12 +154,9 @@ function writeMessage(out: ByteWriter, message: AgreementMessage): void {
     case 'offer':
       writeCatchUp(out, message);
       break;
-    case 'ask':
-      break;
     case 'answer':
       out.raw(message.boot);
       writePromised(out, message.promised);
-      out.varint(message.finalHeight);
       break;
   }
 }
@@ -216,10 +211,8 @@ function readMessage(input: ByteReader, type: (typeof TYPES)[number], hasher: Ha
     case 'batch':
     case 'offer':
       return readCatchUp(input, type, hasher);
-    case 'ask':
-      return { type };
     case 'answer':
-      return { type, boot: input.raw(BOOT_BYTES), promised: readPromised(input), finalHeight: input.varint() };
+      return { type, boot: input.raw(BOOT_BYTES), promised: readPromised(input) };
   }
 }
 

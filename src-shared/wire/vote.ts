@@ -24,10 +24,14 @@ export type Vote =
   | ({ readonly kind: 'final' } & RankedHash)
   | { readonly kind: 'leave'; readonly view: number; readonly high: RankedHash };
 
-/** Signed statements that promise nothing: what a voter found when it executed an entry, and that a state is on its disk. */
+/**
+ * Signed statements that promise nothing: what a voter found when it executed an entry, that a state is on its disk, and the question of a
+ * restarted voter (`boot` names the run of its process).
+ */
 export type Statement =
   | ({ readonly kind: 'refuse'; readonly stateRoot: Hash | null; readonly code: string } & RankedHash)
-  | { readonly kind: 'durable'; readonly height: number; readonly hash: Hash; readonly stateRoot: Hash };
+  | { readonly kind: 'durable'; readonly height: number; readonly hash: Hash; readonly stateRoot: Hash }
+  | { readonly kind: 'ask'; readonly boot: Uint8Array };
 
 export interface SignedVote {
   /** Index in the epoch's order of voters. */
@@ -44,7 +48,8 @@ export interface SignedStatement {
 
 export const SIGNATURE_BYTES = 64;
 const VOTE_KINDS = ['notar', 'final', 'leave'] as const;
-const STATEMENT_KINDS = ['refuse', 'durable'] as const;
+export const BOOT_BYTES = 8;
+const STATEMENT_KINDS = ['refuse', 'durable', 'ask'] as const;
 const CODE_BYTES_MAX = 64;
 
 /** The bytes that are signed: domain tag, world, lineage, group, epoch, configuration, then the vote's own fields. */
@@ -90,7 +95,7 @@ export function readSignedStatement(input: ByteReader): SignedStatement {
   const kind = STATEMENT_KINDS[input.u8()];
   if (kind === undefined) input.fail('an unknown kind of statement');
   const voter = input.u8();
-  const statement: Statement = kind === 'refuse' ? readRefuse(input) : readDurable(input);
+  const statement = readStatementFields(input, kind);
   return { voter, statement, signature: input.raw(SIGNATURE_BYTES) };
 }
 
@@ -130,6 +135,10 @@ function readLeave(input: ByteReader): Vote {
 }
 
 function writeStatementFields(out: ByteWriter, statement: Statement): void {
+  if (statement.kind === 'ask') {
+    out.raw(statement.boot);
+    return;
+  }
   if (statement.kind === 'durable') {
     out.varint(statement.height);
     out.hash(statement.hash);
@@ -142,12 +151,16 @@ function writeStatementFields(out: ByteWriter, statement: Statement): void {
   out.text(statement.code);
 }
 
-function readRefuse(input: ByteReader): Statement {
-  const ranked = readRanked(input);
-  const stateRoot = input.bool() ? input.hash() : null;
-  return { kind: 'refuse', ...ranked, stateRoot, code: input.text(CODE_BYTES_MAX) };
-}
-
-function readDurable(input: ByteReader): Statement {
-  return { kind: 'durable', height: input.varint(), hash: input.hash(), stateRoot: input.hash() };
+function readStatementFields(input: ByteReader, kind: Statement['kind']): Statement {
+  switch (kind) {
+    case 'refuse': {
+      const ranked = readRanked(input);
+      const stateRoot = input.bool() ? input.hash() : null;
+      return { kind, ...ranked, stateRoot, code: input.text(CODE_BYTES_MAX) };
+    }
+    case 'durable':
+      return { kind, height: input.varint(), hash: input.hash(), stateRoot: input.hash() };
+    case 'ask':
+      return { kind, boot: input.raw(BOOT_BYTES) };
+  }
 }

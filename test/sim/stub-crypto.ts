@@ -2,7 +2,7 @@ import { hash as nodeHash } from 'node:crypto';
 import type { ReplicaCrypto } from '../../src-main/core/consensus/index.ts';
 import { concat, equalBytes, toUtf8 } from '../../src-shared/units/index.ts';
 
-function digest(bytes: Uint8Array): Uint8Array {
+export function digest(bytes: Uint8Array): Uint8Array {
   return nodeHash('sha256', bytes, 'buffer');
 }
 

@@ -1,4 +1,4 @@
-import { ENTRIES_KEPT_BYTES_MAX, ENTRIES_KEPT_MAX } from '../../../src-shared/config/index.ts';
+import { BATCH_ENTRIES_MAX, ENTRIES_KEPT_BYTES_MAX, ENTRIES_KEPT_MAX } from '../../../src-shared/config/index.ts';
 import { announce, commit } from './commit.ts';
 import { isCzar, openWithEmpty } from './czar.ts';
 import { fetchMissing } from './fetch.ts';
@@ -50,7 +50,7 @@ function tellLearners(state: State, out: Outbox): void {
   if (out.finals.length === 0 || !isCzar(state)) return;
   const told = state.log.slice(-out.finals.length).filter((held) => held.entry.epoch === state.epoch.number);
   const last = told.at(-1);
-  if (last === undefined) return;
+  if (last === undefined || told.length > BATCH_ENTRIES_MAX) return;
   const finals = told.map((held) => held.entry);
   for (const id of state.learners)
     if (id !== state.group.self) sendTo(state, out, id, { type: 'batch', finals, proof: last.proof, tail: [], tailCertificate: null });

@@ -2,6 +2,7 @@ import { EPOCHS_KEPT_MAX } from '../../../src-shared/config/index.ts';
 import type { Hash } from '../../../src-shared/units/index.ts';
 import { decodeNextEpoch, encodeFinalProof, type Entry, type EntryHeader, type FinalProof } from '../../../src-shared/wire/index.ts';
 import { buildEpoch } from './epoch.ts';
+import { answersNeeded } from './quorum.ts';
 import { record, type Outbox } from './outbox.ts';
 import { restartStandstill } from './view.ts';
 import type { Deciding, Held, Seen, State } from './state.ts';
@@ -126,7 +127,8 @@ export function enterEpoch(state: State, opened: State['epoch']['record']): void
   for (const [key, held] of state.unfinal) if (!state.shown.includes(held)) state.unfinal.delete(key);
   if (state.standing.kind === 'starting') return;
   if (!isVoter(state)) state.standing = { kind: 'following' };
-  else if (state.standing.kind === 'asking') state.standing = { kind: 'asking', answers: new Set(), askedAt: -Infinity };
+  else if (state.standing.kind === 'asking' && answersNeeded(opened.voters.length) > 0)
+    state.standing = { kind: 'asking', answers: new Set(), askedAt: -Infinity };
   else state.standing = { kind: 'voting' };
 }
 

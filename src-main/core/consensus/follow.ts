@@ -42,8 +42,8 @@ export function voteNotar(state: State, out: Outbox): void {
 
 /** Heights rise within a view; a leave certificate (or the base) justifies only the first Notar in it. */
 function mayNotar(state: State, held: Held): boolean {
-  const { view, height } = held.entry;
-  if (view !== state.view || held.justified === null) return false;
+  const { epoch, view, height } = held.entry;
+  if (epoch !== state.epoch.number || view !== state.view || held.justified === null) return false;
   const last = state.promises.notar?.vote;
   if (last?.kind !== 'notar' || last.view !== view) return true;
   return height > last.height && held.justified === 'chain';
@@ -82,7 +82,8 @@ function targetOf(state: State): Held | null {
   if (own !== null && own.entry.view === state.view) return own;
   let best: Held | null = state.high === null ? null : (state.unfinal.get(state.high.hash) ?? null);
   for (const held of state.unfinal.values()) {
-    if (held.justified === null || held.entry.view !== state.view || held.check === 'refused') continue;
+    const { epoch, view } = held.entry;
+    if (held.justified === null || epoch !== state.epoch.number || view !== state.view || held.check === 'refused') continue;
     if (best === null || compareRank(held.entry, best.entry) > 0) best = held;
   }
   return best;

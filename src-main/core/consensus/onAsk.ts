@@ -1,50 +1,41 @@
-import { FETCH_MILLIS } from '../../../src-shared/config/index.ts';
-import { equalBytes } from '../../../src-shared/units/index.ts';
+import { BOOTS_REMEMBERED_MAX, FETCH_MILLIS } from '../../../src-shared/config/index.ts';
+import { equalBytes, toHex } from '../../../src-shared/units/index.ts';
 import type { AgreementMessage, Promised } from '../../../src-shared/wire/index.ts';
 import { record, type Outbox } from './outbox.ts';
 import { answersNeeded } from './quorum.ts';
+import { signStatement } from './refuse.ts';
 import { broadcast, sendTo } from './send.ts';
-import { compareRank, type State } from './state.ts';
+import { compareRank, peerOf, type Peer, type State } from './state.ts';
 import { leftView } from './view.ts';
 
 /** Rule 11: a restarted voter asks until enough others have answered. */
 export function ask(state: State, out: Outbox): void {
-  const { standing } = state;
+  const { standing, boot } = state;
   if (standing.kind !== 'asking' || state.now - standing.askedAt < FETCH_MILLIS) return;
   standing.askedAt = state.now;
-  broadcast(state, out, { type: 'ask' });
+  broadcast(state, out, { type: 'statement', signed: signStatement(state, { kind: 'ask', boot }) });
 }
 
-/** The highest promises of the asker that were seen here. From now on only votes of its present run count (`onMessage.ts`). */
-export function onAsk(state: State, out: Outbox, from: string, boot: Uint8Array): void {
-  const asker = state.epoch.voters.findIndex((voter) => voter.id === from);
-  const seen = state.seen[asker];
-  const promised: Promised =
-    seen === undefined
-      ? { notar: null, final: null, leave: 0 }
-      : {
-          notar: seen.notar,
-          final: seen.final?.vote.kind === 'final' ? seen.final.vote : null,
-          leave: seen.leave?.signed.vote.view ?? 0,
-        };
-  sendTo(state, out, from, { type: 'answer', boot, promised, finalHeight: state.tip.height });
+/** Answers with the highest promises of the asker that were seen here. From now on messages of its earlier runs are dropped. */
+export function onAsk(state: State, out: Outbox, from: string, voter: number, boot: Uint8Array): void {
+  retireBoot(peerOf(state, from), toHex(boot));
+  const { notar, final, leave } = state.seen[voter]!;
+  const promised = { notar, final: final?.vote.kind === 'final' ? final.vote : null, leave: leave?.signed.vote.view ?? 0 };
+  sendTo(state, out, from, { type: 'answer', boot, promised });
 }
 
-/**
- * An answer of the same epoch that shows a promise above the own log proves the loss, however late it comes. Who is in an older epoch has seen
- * no promise of this one; who is in a later one must be caught up with first.
- */
-export function onAnswer(
-  state: State,
-  out: Outbox,
-  from: string,
-  epoch: number,
-  message: AgreementMessage & { readonly type: 'answer' },
-): void {
-  const voter = state.epoch.voters.findIndex((known) => known.id === from);
-  if (voter === -1 || state.epoch.self === -1 || !equalBytes(message.boot, state.boot) || epoch > state.epoch.number) return;
-  if (state.standing.kind === 'following') return;
-  if (epoch === state.epoch.number && showsLoss(state, message.promised)) {
+function retireBoot(peer: Peer, boot: string): void {
+  if (peer.boot === boot || peer.oldBoots.includes(boot)) return;
+  if (peer.boot !== null) peer.oldBoots.push(peer.boot);
+  if (peer.oldBoots.length > BOOTS_REMEMBERED_MAX) peer.oldBoots.shift();
+  peer.boot = boot;
+}
+
+/** An answer that shows a promise above the own log proves the loss, however late it comes. */
+export function onAnswer(state: State, out: Outbox, from: string, message: AgreementMessage & { readonly type: 'answer' }): void {
+  const isVoter = state.epoch.voters.some((voter) => voter.id === from);
+  if (!isVoter || state.epoch.self === -1 || !equalBytes(message.boot, state.boot) || state.standing.kind === 'following') return;
+  if (showsLoss(state, message.promised)) {
     admitLoss(state, out);
     return;
   }
@@ -53,6 +44,7 @@ export function onAnswer(
   if (state.standing.answers.size < answersNeeded(state.epoch.voters.length)) return;
   state.standing = { kind: leftView(state) >= state.view ? 'left' : 'voting' };
   state.timers.heardAt = state.now;
+  state.timers.abreastAt = state.now;
   state.timers.progressAt = state.now;
 }
 

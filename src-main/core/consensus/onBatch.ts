@@ -52,8 +52,10 @@ function takeTail(state: State, out: Outbox, message: AgreementMessage & { reado
   if (tailCertificate?.hash === top.hash && tailCertificate.kind === 'notar' && isKnownCertificate(state, tailCertificate))
     takeCertificate(state, out, tailCertificate);
   if (state.high?.hash !== top.hash && state.deciding?.hash !== top.hash) return;
+  const held = state.unfinal.size;
   for (const entry of tail) if (entry.height > state.tip.height) keep(state, entry);
-  state.timers.fetchedAt = -Infinity;
+  // Only what brought something earns an immediate next question: two nodes must never talk in circles.
+  if (state.unfinal.size > held) state.timers.fetchedAt = -Infinity;
 }
 
 function isLinked(state: State, entries: readonly Entry[]): boolean {

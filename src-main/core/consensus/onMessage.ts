@@ -1,7 +1,6 @@
 import { toHex } from '../../../src-shared/units/index.ts';
-import { BOOTS_REMEMBERED_MAX } from '../../../src-shared/config/index.ts';
 import { decodeEnvelope, WireError, type AgreementMessage, type Envelope } from '../../../src-shared/wire/index.ts';
-import { onAnswer, onAsk } from './onAsk.ts';
+import { onAnswer } from './onAsk.ts';
 import { onBatch } from './onBatch.ts';
 import { onCertificate, onLeaveCertificate } from './onCertificate.ts';
 import { onFetch } from './onFetch.ts';
@@ -10,18 +9,21 @@ import { onOffer } from './onOffer.ts';
 import { onProposal } from './onProposal.ts';
 import { onStatement } from './onStatement.ts';
 import { onVotes } from './onVotes.ts';
+import { askAcrossEpochs } from './fetch.ts';
 import type { Outbox } from './outbox.ts';
 import { peerOf, type State } from './state.ts';
 
-/** A message of another node. What is malformed, from a stranger, or from an earlier run of the sender is dropped. */
+/** A message of another node. What is malformed or from an earlier run of the sender is dropped. */
 export function onMessage(state: State, out: Outbox, from: string, bytes: Uint8Array): void {
   const envelope = decode(state, bytes);
-  if (envelope === null || from === state.group.self || !isOfThisRun(state, from, toHex(envelope.boot))) return;
+  if (envelope === null || from === state.group.self) return;
   if (isKnownNode(state, from)) peerOf(state, from).heardAt = state.now;
+  if (isOfEarlierRun(state, from, toHex(envelope.boot))) return;
+  if (envelope.epoch > state.epoch.number) askAcrossEpochs(state, out, from);
   dispatch(state, out, from, envelope);
 }
 
-function dispatch(state: State, out: Outbox, from: string, { epoch, boot, message }: Envelope): void {
+function dispatch(state: State, out: Outbox, from: string, { epoch, message }: Envelope): void {
   switch (message.type) {
     case 'ping':
       onPing(state, out, from, epoch, message);
@@ -38,18 +40,13 @@ function dispatch(state: State, out: Outbox, from: string, { epoch, boot, messag
     case 'offer':
       onOffer(state, out, from, message);
       break;
-    case 'ask':
-      onAsk(state, out, from, boot);
-      break;
-    case 'answer':
-      onAnswer(state, out, from, epoch, message);
-      break;
     case 'proposal':
     case 'votes':
     case 'statement':
     case 'certificate':
     case 'leaveCertificate':
     case 'heartbeat':
+    case 'answer':
       if (epoch === state.epoch.number) dispatchOfEpoch(state, out, from, message);
       break;
   }
@@ -57,7 +54,7 @@ function dispatch(state: State, out: Outbox, from: string, { epoch, boot, messag
 
 type OfEpoch = Extract<
   AgreementMessage,
-  { readonly type: 'proposal' | 'votes' | 'statement' | 'certificate' | 'leaveCertificate' | 'heartbeat' }
+  { readonly type: 'proposal' | 'votes' | 'statement' | 'certificate' | 'leaveCertificate' | 'heartbeat' | 'answer' }
 >;
 
 /** Votes, certificates and proposals mean something in their own epoch only. */
@@ -81,6 +78,9 @@ function dispatchOfEpoch(state: State, out: Outbox, from: string, message: OfEpo
     case 'heartbeat':
       onHeartbeat(state, from, message);
       break;
+    case 'answer':
+      onAnswer(state, out, from, message);
+      break;
   }
 }
 
@@ -93,16 +93,13 @@ function decode(state: State, bytes: Uint8Array): Envelope | null {
   }
 }
 
-/** Rule 11: after a node has come back, delayed messages of its earlier runs count no more. */
-function isOfThisRun(state: State, from: string, boot: string): boolean {
-  if (!isKnownNode(state, from)) return true;
-  const peer = peerOf(state, from);
-  if (peer.boot === boot) return true;
-  if (peer.oldBoots.includes(boot)) return false;
-  if (peer.boot !== null) peer.oldBoots.push(peer.boot);
-  if (peer.oldBoots.length > BOOTS_REMEMBERED_MAX) peer.oldBoots.shift();
+/** Rule 11: after a node has come back and said so, delayed messages of its earlier runs count no more. */
+function isOfEarlierRun(state: State, from: string, boot: string): boolean {
+  const peer = state.peers.get(from);
+  if (peer === undefined) return false;
+  if (peer.oldBoots.includes(boot)) return true;
   peer.boot = boot;
-  return true;
+  return false;
 }
 
 function isKnownNode(state: State, id: string): boolean {

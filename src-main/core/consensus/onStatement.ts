@@ -1,5 +1,6 @@
 import { signedBytesOfStatement, type SignedStatement } from '../../../src-shared/wire/index.ts';
 import { compact } from './compact.ts';
+import { onAsk } from './onAsk.ts';
 import type { Outbox } from './outbox.ts';
 import { noteRefusal, signStatement } from './refuse.ts';
 import { broadcast } from './send.ts';
@@ -9,7 +10,15 @@ export function onStatement(state: State, out: Outbox, from: string, signed: Sig
   const voter = state.epoch.voters[signed.voter];
   if (voter?.id !== from) return;
   const { statement } = signed;
-  if (!state.crypto.verify(voter.publicKey, signedBytesOfStatement(state.epoch.domain, statement), signed.signature)) return;
+  if (
+    signed.voter === state.epoch.self ||
+    !state.crypto.verify(voter.publicKey, signedBytesOfStatement(state.epoch.domain, statement), signed.signature)
+  )
+    return;
+  if (statement.kind === 'ask') {
+    onAsk(state, out, from, signed.voter, statement.boot);
+    return;
+  }
   if (statement.kind === 'durable') {
     const peer = peerOf(state, from);
     peer.durableHeight = Math.max(peer.durableHeight, statement.height);

@@ -7,9 +7,10 @@ import { cast } from './promise.ts';
 import { leaveTriggerOf } from './quorum.ts';
 import { highRank, type State } from './state.ts';
 
-/** Rule 4: no Notar and no Final in `view` or below any more. Does nothing for who may not vote. */
+/** Rule 4: no Notar and no Final in `view` or below any more. Does nothing for who may not vote, or votes alone. */
 export function leaveView(state: State, out: Outbox, view: number = state.view): void {
   const { kind } = state.standing;
+  if (state.epoch.voters.length === 1) return;
   if ((kind !== 'voting' && kind !== 'left') || view < state.view || leftView(state) >= view) return;
   const { view: highView, height, hash } = highRank(state);
   cast(state, out, { kind: 'leave', view, high: { view: highView, height, hash } });
