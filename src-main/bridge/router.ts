@@ -26,6 +26,8 @@ export function createHandler(api: NodeApi, notice: Notice): Handler {
       stop: worlds.stop.handler(({ input }) => valueOf(api.worlds.stop(input))),
       export: worlds.export.handler(({ input }) => valueOf(api.worlds.export(input))),
       verify: worlds.verify.handler(({ input }) => valueOf(api.worlds.verify(input))),
+      snapshots: worlds.snapshots.handler(({ input }) => valueOf(api.worlds.snapshots(input))),
+      restore: worlds.restore.handler(({ input }) => valueOf(api.worlds.restore(input))),
       delete: worlds.delete.handler(({ input }) => valueOf(api.worlds.delete(input))),
     },
     jobs: {

@@ -68,6 +68,8 @@ function remoteApi(client: ContractClient): CommandApi {
       stop: (input) => ask(worlds.stop(input)),
       export: (input) => ask(worlds.export(input)),
       verify: (input) => ask(worlds.verify(input)),
+      snapshots: (input) => ask(worlds.snapshots(input)),
+      restore: (input) => ask(worlds.restore(input)),
       delete: (input) => ask(worlds.delete(input)),
     },
     jobs: { list: () => ask(jobs.list()), cancel: (input) => ask(jobs.cancel(input)), dismiss: (input) => ask(jobs.dismiss(input)) },

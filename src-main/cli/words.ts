@@ -61,7 +61,8 @@ export function wordAt(typed: Typed, index: number, what: string): string {
 
 export const USAGE = `peerhold node   [--data DIR] [--game HOST:PORT|off] [--ui HOST:PORT|off] [--auth mojang|offline] [--no-discovery] [--json]
 peerhold world  list | create NAME [--seed S] [--version V] [--mode survival|creative] | import PATH [--name N] [--plan] [--skip-damaged]
-                | export NAME DIR | verify NAME | start NAME | stop NAME | delete NAME --confirm NAME | claim NAME PLAYER [--as PLAYER]
+                | export NAME DIR | verify NAME | start NAME | stop NAME | delete NAME --confirm NAME
+                | snapshots NAME | restore NAME SNAPSHOT | claim NAME PLAYER [--as PLAYER]
 peerhold status
 
 Every command takes --data DIR and --json.`;

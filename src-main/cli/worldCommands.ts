@@ -44,6 +44,16 @@ const COMMANDS: Readonly<Record<string, WorldCommand>> = {
     const { job } = valueOf(await api.worlds.verify({ name: wordAt(typed, 2, 'NAME') }));
     report(await follow(api, job, out), out);
   },
+  snapshots: async (api, typed, out) => {
+    const snapshots = valueOf(await api.worlds.snapshots({ name: wordAt(typed, 2, 'NAME') }));
+    out.json(snapshots);
+    out.lines(snapshots.map(({ id, at, height }) => `${id}  ${new Date(at).toISOString()}  height ${height}`));
+  },
+  restore: async (api, typed, out) => {
+    const world = valueOf(await api.worlds.restore({ name: wordAt(typed, 2, 'NAME'), snapshot: wordAt(typed, 3, 'SNAPSHOT') }));
+    out.json(world);
+    out.lines([describeWorld(world)]);
+  },
   start: async (api, typed, out) => {
     const world = valueOf(await api.worlds.start({ name: wordAt(typed, 2, 'NAME') }));
     out.json(world);

@@ -10,6 +10,7 @@ import type {
   World,
   WorldImportPlan,
   WorldPlayer,
+  WorldSnapshot,
 } from '../../src-shared/contract/index.ts';
 import type { Result } from '../../src-shared/errors/index.ts';
 
@@ -28,6 +29,8 @@ export interface NodeApi {
     stop(input: NamedWorld): Promise<Result<World>>;
     export(input: { readonly name: string; readonly folder: string }): Promise<Result<StartedJob>>;
     verify(input: NamedWorld): Promise<Result<StartedJob>>;
+    snapshots(input: NamedWorld): Promise<Result<readonly WorldSnapshot[]>>;
+    restore(input: { readonly name: string; readonly snapshot: string }): Promise<Result<World>>;
     /** Refuses with `world.bad-name` when `confirm` is not the name. */
     delete(input: { readonly name: string; readonly confirm: string }): Promise<Result<null>>;
   };

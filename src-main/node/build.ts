@@ -112,6 +112,8 @@ function createApi({ kit, topics, jobs, worlds, status }: ApiParts): NodeApi {
       stop: ({ name }) => worlds.stop(name),
       export: (input) => worlds.export(input),
       verify: ({ name }) => worlds.verify(name),
+      snapshots: ({ name }) => worlds.snapshots(name),
+      restore: (input) => worlds.restore(input),
       delete: (input) => worlds.delete(input),
     },
     jobs: {

@@ -33,6 +33,8 @@ export interface WorldFile {
 /** Where every group of the world starts. `world` is the digest of the founding facts and stands in every signature. */
 export interface Genesis {
   readonly world: Hash;
+  /** Counts up when the world is set back to a snapshot; stands in every signature. */
+  readonly lineage: number;
   readonly groups: readonly { readonly group: string; readonly stateRoot: Hash }[];
 }
 

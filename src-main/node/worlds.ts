@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { World, WorldImportPlan, WorldPlayer } from '../../src-shared/contract/index.ts';
+import type { World, WorldImportPlan, WorldPlayer, WorldSnapshot } from '../../src-shared/contract/index.ts';
 import { AppError, refuse, type ErrorCode, type Result } from '../../src-shared/errors/index.ts';
 import { toHex } from '../../src-shared/units/index.ts';
 import { checkExportTarget, planImport } from '../io/anvil/index.ts';
@@ -13,6 +13,7 @@ import { checkWorldName, listWorldFolders, removeWorldFolder, writeWorldFile, ty
 import { folderBytes } from './folderBytes.ts';
 import { foundNewWorld, seedOf } from './world/founding.ts';
 import { openWorldStore, withOpenWorld } from './world/recovery.ts';
+import { genesisAt, listSnapshots } from './world/snapshots.ts';
 import { claimPlayer, playersOfWorld } from './worldPlayers.ts';
 import type { OpenWorld } from './world/openWorld.ts';
 
@@ -174,6 +175,29 @@ export class Worlds {
     return this.#startJob('verify', folder, null, async (context) => {
       const report = await this.#withWorld(folder, (world) => verifyWorld(this.#kit, world, { ...context, name }));
       return { state: 'verified', finished: this.#kit.clock.wall(), report };
+    });
+  }
+
+  async snapshots(name: string): Promise<Result<readonly WorldSnapshot[]>> {
+    const folder = this.#folders.get(name);
+    if (folder === undefined) return refuse('world.not-found', { name });
+    if (folder.file.genesis === null) return { ok: true, value: [] };
+    return refused(() => this.#withWorld(folder, async (world) => listSnapshots(world.store)));
+  }
+
+  async restore(input: { readonly name: string; readonly snapshot: string }): Promise<Result<World>> {
+    const folder = this.#folders.get(input.name);
+    if (folder === undefined) return refuse('world.not-found', { name: input.name });
+    const { name, genesis } = folder.file;
+    if (this.#running?.folder.file.name === name) return refuse('world.already-running', { name });
+    if (this.#doing.has(name) || this.#options.jobs.busyWith(name) !== null) return refuse('world.busy', { name });
+    if (genesis === null) return refuse('world.damaged', { name });
+    return refused(async () => {
+      const store = await openWorldStore(this.#kit, folder.path);
+      const restored = await closing(store, async () => genesisAt(store, genesis, input.snapshot));
+      await this.#keep(await writeWorldFile(folder.path, { ...folder.file, genesis: restored }));
+      this.#kit.log.event('world.restored', { name, snapshot: input.snapshot, lineage: restored.lineage });
+      return this.#worldOf(this.#folders.get(name)!);
     });
   }
 

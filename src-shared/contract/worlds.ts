@@ -98,6 +98,16 @@ export const verifyReport = record({
   damaged: listOf(importProblem),
 });
 
+/** A moment of the whole world to which it can be set back. */
+export const snapshot = record({
+  id: text,
+  at: wallMillis,
+  /** Height of the overworld's log. */
+  height: count,
+  /** Counts up with every restore. */
+  lineage: count,
+});
+
 const named = record({ name: worldName });
 const started = record({ job: text });
 
@@ -119,6 +129,10 @@ export const worlds = {
   /** `folder` must be empty or not exist. */
   export: procedure.input(record({ name: worldName, folder: path })).output(started),
   verify: procedure.input(named).output(started),
+  /** Newest first. */
+  snapshots: procedure.input(named).output(listOf(snapshot)),
+  /** Sets a stopped world back; what came after stays on disk in the old lineage. */
+  restore: procedure.input(record({ name: worldName, snapshot: text })).output(world),
   /** Irreversible. `confirm` repeats the name. */
   delete: procedure.input(record({ name: worldName, confirm: worldName })).output(done),
 };
@@ -126,6 +140,7 @@ export const worlds = {
 export type FoundSave = z.infer<typeof foundSave>;
 export type Launcher = z.infer<typeof launcher>;
 export type World = z.infer<typeof world>;
+export type WorldSnapshot = z.infer<typeof snapshot>;
 export type WorldState = z.infer<typeof worldState>;
 export type WorldImportPlan = z.infer<typeof importPlan>;
 export type WorldImportProblem = z.infer<typeof importProblem>;

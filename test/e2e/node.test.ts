@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import nbt from 'prismarine-nbt';
+import { Vec3 } from 'vec3';
 import { status as statusSchema } from '../../src-shared/contract/index.ts';
 import { compareWorlds } from '../../src-main/io/anvil/index.ts';
 import { eventually, joinBot, leaveBot } from './support/bots.ts';
@@ -187,6 +188,46 @@ test('world.too-new-to-play: a 1.21.11 world is kept, but does not start', { tim
   } finally {
     assert.equal(await node.stop(), 0);
     assert.equal(existsSync(join(folder.path, 'running.json')), false);
+    folder.remove();
+  }
+});
+
+test('a world is set back to a snapshot, in a new lineage', { timeout: 120_000 }, async () => {
+  const folder = makeFolder();
+  await peerhold(folder.path, 'world', 'create', 'World', '--mode', 'creative');
+  const node = await startNodeProcess(folder.path);
+  try {
+    const dug: { x: number; y: number; z: number }[] = [];
+    for (let evening = 0; evening < 2; evening++) {
+      const { address } = (await peerhold(folder.path, 'world', 'start', 'World')).value;
+      const bot = await joinBot(address, 'Anna');
+      const below = await eventually('ground', () => bot.blockAt(bot.entity.position.offset(evening + 1, -1, 0)));
+      await bot.dig(below, true);
+      dug.push(below.position);
+      await leaveBot(bot);
+      assert.equal((await peerhold(folder.path, 'world', 'stop', 'World')).code, 0);
+    }
+    const snapshots = (await peerhold(folder.path, 'world', 'snapshots', 'World')).value;
+    assert.equal(snapshots.length, 2);
+    assert.equal((await peerhold(folder.path, 'world', 'restore', 'World', 'none')).value.error.code, 'world.snapshot-not-found');
+    assert.equal((await peerhold(folder.path, 'world', 'restore', 'World', snapshots[1].id)).code, 0);
+    const { address } = (await peerhold(folder.path, 'world', 'start', 'World')).value;
+    const bot = await joinBot(address, 'Anna');
+    const [first, second] = dug.map((pos) => new Vec3(pos.x, pos.y, pos.z)) as [Vec3, Vec3];
+    await eventually('the second hole is gone', () => bot.blockAt(second) !== null && bot.blockAt(second)!.name !== 'air');
+    assert.equal(bot.blockAt(first)!.name, 'air');
+    await bot.dig(bot.blockAt(second)!, true);
+    await leaveBot(bot);
+    assert.equal(await node.stop(), 0);
+    const again = await startNodeProcess(folder.path);
+    assert.equal(
+      (await peerhold(folder.path, 'world', 'snapshots', 'World')).value[0].lineage,
+      1,
+      'what is played on stands in the new lineage',
+    );
+    assert.equal(await again.stop(), 0);
+  } finally {
+    await node.kill();
     folder.remove();
   }
 });

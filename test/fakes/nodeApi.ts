@@ -202,6 +202,9 @@ export function createFakeNode(options: FakeNodeOptions = {}): FakeNode {
           }),
         );
       },
+      snapshots: ({ name }) => method('worlds.snapshots', [missing(name)], () => []),
+      restore: ({ name, snapshot }) =>
+        method('worlds.restore', [missing(name), refuse('world.snapshot-not-found', { snapshot })], () => fakeWorld({ name })),
       verify: ({ name }) =>
         method('worlds.verify', [missing(name)], () =>
           startJob('verify', name, null, {

@@ -112,7 +112,7 @@ async function found(store: Store, kit: WorldKit, council: Council, shards: read
   }
   await store.blobs.sync();
   const world = toHex(kit.digest(toUtf8(JSON.stringify(groups)))) as Hash;
-  return { world, groups };
+  return { world, lineage: 0, groups };
 }
 
 /** The list that an import makes: x int32, z int32, name 32 bytes each, big-endian. */

@@ -10,10 +10,12 @@ import type { NodeKit } from '../kit.ts';
 import type { CouncilGroup } from './councilGroup.ts';
 import { savedPlayer } from './savedPlayers.ts';
 import type { ShardEntry, ShardGroup } from './shardGroup.ts';
+import type { SnapshotFact } from './snapshots.ts';
 
 export interface OpenParts {
   readonly kit: NodeKit;
   readonly store: Store;
+  readonly lineage: number;
   readonly council: CouncilGroup;
   readonly shards: ReadonlyMap<string, ShardGroup>;
   readonly imported: ImportedWorld | null;
@@ -29,10 +31,12 @@ export class OpenWorld {
   readonly shards: ReadonlyMap<string, ShardGroup>;
   readonly imported: ImportedWorld | null;
   readonly #kit: NodeKit;
+  readonly #lineage: number;
   #bytesSinceSnapshot = 0;
 
   constructor(parts: OpenParts) {
     this.#kit = parts.kit;
+    this.#lineage = parts.lineage;
     this.store = parts.store;
     this.imported = parts.imported;
     this.council = parts.council;
@@ -106,7 +110,12 @@ export class OpenWorld {
     await this.store.blobs.sync();
     for (const { shard, collected } of groups) shard.shard.collected(collected);
     const heights = Object.fromEntries(groups.map(({ shard, height, collected }) => [shard.group, { height, root: collected.root }]));
-    const fact = { wall: this.#kit.clock.wall(), council: { height: council.height, root: council.root }, shards: heights };
+    const fact: SnapshotFact = {
+      lineage: this.#lineage,
+      wall: this.#kit.clock.wall(),
+      council: { height: council.height, root: council.root },
+      shards: heights,
+    };
     this.store.catalogue.addFact('snapshots', this.overworld.finalHeight, JSON.stringify(fact));
     for (const { shard, height } of groups) shard.log.snapshotDurable(height);
     this.council.log.snapshotDurable(council.height);

@@ -55,7 +55,7 @@ export async function openWorld(kit: NodeKit, folder: WorldFolder, listeners: Wo
     const shards = new Map<string, ShardGroup>();
     for (const { group, dimension } of council.council.shards) shards.set(group, await recoverShard(recovering, group, dimension, council));
     const imported = await readImported(store, council.council.world.imported);
-    const world = new OpenWorld({ kit, store, council, shards, imported });
+    const world = new OpenWorld({ kit, store, lineage: genesis.lineage, council, shards, imported });
     for (const shard of shards.values()) {
       for (const entry of await shard.replay()) world.carryToCouncil(entry);
     }
@@ -95,9 +95,14 @@ async function recordsOf(store: Store): Promise<ReadonlyMap<string, readonly Uin
   return records;
 }
 
+/** Under which the records of a group stand in the machine's log: those of an older lineage are never read as promises of this one. */
+function logKey(genesis: Genesis, group: string): string {
+  return genesis.lineage === 0 ? group : `${group}@${genesis.lineage}`;
+}
+
 /** Root and height of the state from which a group's log goes on. */
 function baseOfGroup({ kit, genesis, records }: Recovering, group: string): { readonly stateRoot: Hash; readonly height: number } {
-  const base = baseOf(records.get(group) ?? [], kit.crypto);
+  const base = baseOf(records.get(logKey(genesis, group)) ?? [], kit.crypto);
   if (base !== null) return base;
   const founded = genesis.groups.find((other) => other.group === group);
   if (founded === undefined) throw new AppError('store.damaged', { group });
@@ -113,19 +118,19 @@ function logOf(
   const { peerId, publicKey } = kit.identity;
   const config = {
     world: genesis.world,
-    lineage: 0,
+    lineage: genesis.lineage,
     group,
     epoch: 1,
     voters: [{ id: peerId, publicKey }],
     learners: [],
     self: peerId,
-    base: genesisOf({ world: genesis.world, lineage: 0, group, stateRoot: founded.stateRoot }, kit.crypto),
+    base: genesisOf({ world: genesis.world, lineage: genesis.lineage, group, stateRoot: founded.stateRoot }, kit.crypto),
   };
   const replica = createReplica(config, kit.crypto, { boot: kit.random.bytes(8) });
   return new GroupLog({
     replica,
     store,
-    group,
+    group: logKey(genesis, group),
     clock: kit.clock,
     handlers: {
       ...handlers,
@@ -158,7 +163,7 @@ async function recoverCouncil(recovering: Recovering): Promise<CouncilGroup> {
     dropped: (entry) => council.dropped(entry),
   });
   council.attach(log);
-  log.start(records.get('council') ?? []);
+  log.start(records.get(logKey(recovering.genesis, 'council')) ?? []);
   await log.settled();
   return council;
 }
@@ -201,7 +206,7 @@ async function recoverShard(recovering: Recovering, group: string, dimension: Di
     dropped: (entry) => running.dropped(entry),
   });
   running.attach(log);
-  log.start(records.get(group) ?? []);
+  log.start(records.get(logKey(recovering.genesis, group)) ?? []);
   await log.settled();
   return running;
 }
