@@ -23,6 +23,7 @@ export class VolumeMaker {
   readonly #states: BlockStates;
   readonly #uniform = new Map<StateId, BlockVolume>();
   readonly #indices = new Uint16Array(BLOCKS);
+  readonly #table = new Uint8Array(256);
   /** For every byte a bit mask of the two indices in it. */
   readonly #masks = Uint16Array.from({ length: 256 }, (_, byte) => (1 << (byte & 15)) | (1 << (byte >> 4)));
 
@@ -68,7 +69,7 @@ export class VolumeMaker {
     if (kept.length === 1) return this.uniform(kept[0]!);
     const solid = BLOCKS - this.#countAir(palette, used, packed);
     if (kept.length > 4) {
-      if (!isIdentity(remap)) renumber(packed, remap);
+      if (!isIdentity(remap)) this.#renumber(packed, remap);
       return { palette: kept, bits: 4, packed, solid };
     }
     const indices = this.#indices;
@@ -93,6 +94,15 @@ export class VolumeMaker {
       }
     }
     return air;
+  }
+
+  /** Two nibbles at a time. */
+  #renumber(packed: Uint8Array, remap: Uint16Array): void {
+    const table = this.#table;
+    for (let high = 0; high < remap.length; high++) {
+      for (let low = 0; low < remap.length; low++) table[(high << 4) | low] = (remap[high]! << 4) | remap[low]!;
+    }
+    for (let i = 0; i < packed.length; i++) packed[i] = table[packed[i]!]!;
   }
 
   #fromIndices(palette: readonly StateId[]): BlockVolume | null {
@@ -150,13 +160,6 @@ function bitsOf(palette: number, longs: number, packing: Packing): number | null
 function isIdentity(remap: Uint16Array): boolean {
   for (let i = 0; i < remap.length; i++) if (remap[i] !== i) return false;
   return true;
-}
-
-/** Two nibbles at a time. */
-function renumber(packed: Uint8Array, remap: Uint16Array): void {
-  const table = new Uint8Array(256);
-  for (let byte = 0; byte < 256; byte++) table[byte] = (remap[byte & 15] ?? 0) | ((remap[byte >> 4] ?? 0) << 4);
-  for (let i = 0; i < packed.length; i++) packed[i] = table[packed[i]!]!;
 }
 
 function narrow(indices: Uint16Array, palette: readonly StateId[], remap: Uint16Array, solid: number): BlockVolume {
