@@ -27,6 +27,9 @@ export const GAME_CHUNK_BATCHES_MAX = 10;
 export const GAME_ENCODED_BYTES_MAX = 64 * 1024 * 1024;
 /** Commands of one session that were sent and not executed; further actions of the client are answered with the true state. */
 export const GAME_COMMANDS_WAITING_MAX = 200;
+/** Chat messages in a row, and ticks until one more is allowed again (vanilla: 200 and 20 of its counter). Further ones are not passed on. */
+export const GAME_CHAT_BURST_MAX = 10;
+export const GAME_CHAT_TICKS = 20;
 /** Presences of one player in a second. */
 export const GAME_PRESENCES_PER_SECOND_MAX = 20;
 /** Players that the server list shows as the maximum. */

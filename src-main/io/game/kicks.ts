@@ -15,7 +15,7 @@ const SENTENCES: Partial<Record<ErrorCode, (facts: Facts) => string>> = {
   'game.world-frozen': () => 'The world is frozen: it can be looked at but not changed until enough of its machines are back.',
   'world.not-running': () => 'The world is stopping. Join again when it runs.',
   'play.already-online': () => 'You joined from another place, so this connection ended.',
-  'play.too-fast': () => 'Your game asked for more than the world could do, so the connection was cut.',
+  'play.too-fast': () => 'That was too much at once. Try again, more slowly.',
   'play.no-permission': () => 'You are not allowed to do that.',
   'play.chunk-not-loaded': () => 'The place where you are could not be loaded. Try again in a moment.',
 };

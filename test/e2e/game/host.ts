@@ -7,6 +7,7 @@ import {
   encodeChunk,
   encodeEffects,
   generateChunk,
+  nameOfEncoded,
   neededChunks,
   type Chunk,
   type Command,
@@ -60,6 +61,7 @@ export class TestHost {
   readonly #sequences = new Map<Uuid, number>();
   readonly #presences = new Map<Uuid, Presence>();
   readonly #changed = new Set<Uuid>();
+  readonly #encodings = new WeakMap<Chunk, { readonly chunk: Uint8Array; readonly name: string }>();
   #height = 0;
   #cancel: (() => void) | null = null;
 
@@ -261,9 +263,20 @@ export class TestHost {
 
   #sendChunk(session: Uuid, x: number, z: number): void {
     this.#load({ x, z });
-    const chunk = encodeChunk(this.shard.chunk(x, z)!, this.kit);
+    const { chunk, name } = this.#encoded(this.shard.chunk(x, z)!);
     const entities = this.#options.entities?.(x, z) ?? null;
-    this.gateway.show({ type: 'chunk', session, dimension: DIMENSION, x, z, name: '', chunk, entities });
+    this.gateway.show({ type: 'chunk', session, dimension: DIMENSION, x, z, name, chunk, entities });
+  }
+
+  /** A node too encodes a chunk that nobody changes only once. */
+  #encoded(chunk: Chunk): { readonly chunk: Uint8Array; readonly name: string } {
+    let known = this.#encodings.get(chunk);
+    if (known === undefined) {
+      const bytes = encodeChunk(chunk, this.kit);
+      known = { chunk: bytes, name: nameOfEncoded(bytes, this.kit.digest) };
+      this.#encodings.set(chunk, known);
+    }
+    return known;
   }
 
   #load({ x, z }: ChunkPos): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
@@ -10,12 +11,10 @@ import { TestHost } from './host.ts';
 
 let host: TestHost;
 let witness: Bot;
-const heard: string[] = [];
 
 before(async () => {
   host = await TestHost.start({ gateway: { viewDistance: 2, compressLoopback: true } });
   witness = await joinBot(host.gateway.port, 'Witness');
-  witness.on('chat', (_from, text) => void heard.push(text));
 });
 after(async () => {
   await leave(witness);
@@ -24,9 +23,8 @@ after(async () => {
 // Whatever a client does, nobody else notices.
 afterEach(async () => {
   assert.equal(witness._client.ended, false);
-  const words = `still here ${performance.now()}`;
-  witness.chat(words);
-  await waitFor('the witness to be heard', () => heard.includes(words));
+  const answers = (await witness.tabComplete('/hel')) as readonly unknown[];
+  assert.ok(answers.length > 0, 'the witness is answered');
 });
 
 function reported(code: ErrorCode, address: string): boolean {
@@ -34,13 +32,15 @@ function reported(code: ErrorCode, address: string): boolean {
 }
 
 /** Joins as a client that can send anything; resolves with its socket and what it is told when it is thrown out. */
-async function intruder(name: string): Promise<{ readonly bot: Bot; readonly socket: Socket; readonly address: string; reason(): string }> {
+async function intruder(
+  name: string,
+): Promise<{ readonly bot: Bot; readonly socket: Socket; readonly address: string; reason: () => string }> {
   const bot = await joinBot(host.gateway.port, name);
   let reason = '';
   bot._client.on('kick_disconnect', (packet: any) => {
     reason = JSON.stringify(packet.reason);
   });
-  const socket = bot._client.socket as Socket;
+  const socket = bot._client.socket;
   return { bot, socket, address: `${socket.localAddress}:${socket.localPort}`, reason: () => reason };
 }
 
@@ -56,7 +56,7 @@ async function isThrownOut(
 ): Promise<void> {
   await waitFor('the end of the connection', () => bot._client.ended);
   assert.match(reason(), sentence);
-  assert.ok(reported(code, address), `${code} is reported with the address`);
+  await waitFor(`the report of ${code} with the address`, () => reported(code, address));
 }
 
 test('game.malformed-packet: a packet that ends early', async () => {
@@ -122,7 +122,7 @@ test('game.oversized-packet: before the login a frame may be no longer than a lo
   const address = `${socket.localAddress}:${socket.localPort}`;
   socket.write(varint(17_000));
   await waitFor('the cut', () => closed);
-  assert.ok(reported('game.oversized-packet', address));
+  await waitFor('the report', () => reported('game.oversized-packet', address));
 });
 
 test('game.flooding: too many packets in a second', async () => {
@@ -150,7 +150,7 @@ test('play.position-invalid: a place that is no number or out of the world is an
     bot._client.write('position', { ...place, onGround: false });
     const { x, y, z } = await corrected;
     assert.ok(Math.abs(x - before.x) < 1 && Math.abs(y - before.y) < 3 && Math.abs(z - before.z) < 1, JSON.stringify({ x, y, z }));
-    assert.ok(reported('play.position-invalid', address));
+    await waitFor('the report', () => reported('play.position-invalid', address));
   }
   assert.equal(bot._client.ended, false);
   const told = host.events.flatMap((event) => (event.type === 'presence' ? [event.presence.pose] : []));
@@ -191,6 +191,32 @@ test('game.world-frozen: actions are answered at once with how things are', asyn
   assert.equal(host.count('command'), commands);
   host.gateway.show({ type: 'frozen', frozen: false });
   await waitFor('the better news', () => said.includes('The world goes on.'));
+  await leave(bot);
+});
+
+test('game.too-slow: a client that stops reading is let go before it costs memory', async () => {
+  const slow = await intruder('Slow');
+  slow.socket.pause();
+  const { uuid } = host.player('Slow')!;
+  for (let index = 0; index < 2000 && !reported('game.too-slow', slow.address); index++) {
+    // Text that does not compress.
+    const plain = randomBytes(30_000).toString('base64');
+    host.gateway.show({ type: 'notice', to: uuid, text: { key: null, args: [], plain, color: null } });
+    if (index % 50 === 0) await waitFor('the next turn', () => true);
+  }
+  await waitFor('the report', () => reported('game.too-slow', slow.address));
+  await waitFor('the player to be gone', () => host.player('Slow')?.online === false);
+  slow.socket.destroy();
+});
+
+test('play.too-fast: a stream of chat is cut off after the first lines', async () => {
+  const { bot } = await intruder('Chatty');
+  const told: string[] = [];
+  bot.on('messagestr', (text) => void told.push(text));
+  for (let index = 0; index < 30; index++) bot.chat(`line ${index}`);
+  await waitFor('the answer', () => told.some((text) => text.includes('too much at once')));
+  const lines = host.events.filter((event) => event.type === 'chat' && event.text.startsWith('line ')).length;
+  assert.ok(lines >= 10 && lines <= 12, `${lines} lines passed`);
   await leave(bot);
 });
 

@@ -12,7 +12,6 @@ import {
   type WorldKit,
 } from '../../../src-main/core/world/index.ts';
 import { nbt } from '../../../src-shared/nbt/index.ts';
-import type { Uuid } from '../../../src-shared/units/index.ts';
 import { waitFor } from '../../fakes/waitFor.ts';
 import { joinBot, leave } from './bots.ts';
 import { TestHost } from './host.ts';
@@ -195,7 +194,7 @@ test('P5: two players see each other come, move, turn, sneak, swing, hold things
   await waitFor('the message', () => joined.includes('Ben joined the game'));
   await waitFor('Ben in the list', () => anna.players['Ben']?.gamemode === 1);
   await waitFor('Ben in sight', () => anna.players['Ben']?.entity !== undefined);
-  const seen = () => anna.players['Ben']!.entity!;
+  const seen = () => anna.players['Ben']!.entity;
   await ben.look(Math.PI / 2, 0.5, true);
   ben.setControlState('forward', true);
   await waitFor('Ben to have walked', () => ben.entity.position.distanceTo(anna.entity.position) > 3);
@@ -242,7 +241,7 @@ test('P6: chat reaches everybody with its sender, commands are answered and comp
   anna.chat('/gamemode survival');
   await waitFor('survival', () => anna.game.gameMode === 'survival' && ben.players['Anna']?.gamemode === 0);
   anna.chat('/time set 13000');
-  await waitFor('the evening', () => Math.abs(Number(anna.time.timeOfDay) - 13_000) < 200);
+  await waitFor('the evening', () => Math.abs(anna.time.timeOfDay - 13_000) < 200);
   anna.chat('/weather rain');
   await waitFor('rain', () => ben.isRaining);
   host.setCouncil({ operators: new Set(), weather: { kind: 'clear', untilTick: Number.MAX_SAFE_INTEGER } });
@@ -381,9 +380,7 @@ test('P10: a player who dies sees it, respawns and goes on', async () => {
 test('P11: health, food and experience are those of the host', async () => {
   const bot = await join('Feeling');
   const { uuid } = host.player('Feeling')!;
-  host.apply([
-    { type: 'playerFields', uuid: uuid as Uuid, fields: { health: 11.5, food: 7, experience: { level: 12, progress: 0.25, total: 200 } } },
-  ]);
+  host.apply([{ type: 'playerFields', uuid, fields: { health: 11.5, food: 7, experience: { level: 12, progress: 0.25, total: 200 } } }]);
   await waitFor('the bars', () => bot.health === 11.5 && bot.food === 7 && bot.experience.level === 12);
   host.apply([
     {

@@ -39,29 +39,52 @@ export class ChunkEncoder {
 
 /** A layer of light is sent, sent as "all dark" (one bit), or left out where it is not known. */
 function writeLight(to: PacketWriter, light: readonly SectionLight[]): void {
-  const sky = light.map((section) => section.sky);
-  const block = light.map((section) => section.block);
-  for (const layers of [sky, block]) writeMask(to, layers, (layer) => !isDark(layer));
-  for (const layers of [sky, block]) writeMask(to, layers, isDark);
-  for (const layers of [sky, block]) {
-    const sent = layers.filter((layer): layer is Uint8Array => layer !== null && !isDark(layer));
+  const sky = sortLayers(light.map((section) => section.sky));
+  const block = sortLayers(light.map((section) => section.block));
+  writeMask(to, sky.lit);
+  writeMask(to, block.lit);
+  writeMask(to, sky.dark);
+  writeMask(to, block.dark);
+  for (const { sent } of [sky, block]) {
     to.varint(sent.length);
     for (const layer of sent) to.varint(layer.length).raw(layer);
   }
 }
 
+interface Layers {
+  readonly sent: readonly Uint8Array[];
+  /** Indices of sections. */
+  readonly lit: readonly number[];
+  readonly dark: readonly number[];
+}
+
+function sortLayers(layers: readonly (Uint8Array | null)[]): Layers {
+  const sent: Uint8Array[] = [];
+  const lit: number[] = [];
+  const dark: number[] = [];
+  for (const [index, layer] of layers.entries()) {
+    if (layer === null) continue;
+    if (isDark(layer)) dark.push(index);
+    else {
+      lit.push(index);
+      sent.push(layer);
+    }
+  }
+  return { sent, lit, dark };
+}
+
 /** A bit set as vanilla writes it: words of 64 bits, the lowest first. */
-function writeMask(to: PacketWriter, layers: readonly (Uint8Array | null)[], wanted: (layer: Uint8Array) => boolean): void {
+function writeMask(to: PacketWriter, indices: readonly number[]): void {
   let mask = 0n;
-  for (const [index, layer] of layers.entries()) if (layer !== null && wanted(layer)) mask |= 1n << BigInt(index);
+  for (const index of indices) mask |= 1n << BigInt(index);
   const words = [];
   for (let rest = mask; rest !== 0n; rest >>= 64n) words.push(BigInt.asIntN(64, rest));
   to.varint(words.length);
   for (const word of words) to.i64(word);
 }
 
-/** Layers are views into a chunk's bytes, at any offset: no wider array can be laid over them. */
+const DARK = new Uint8Array(2048);
+
 function isDark(layer: Uint8Array): boolean {
-  for (let i = 0; i < layer.length; i++) if (layer[i] !== 0) return false;
-  return true;
+  return Buffer.compare(layer, DARK) === 0;
 }

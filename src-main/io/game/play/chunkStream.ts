@@ -11,6 +11,9 @@ type Progress = 'asked' | 'here' | 'sent' | 'missing';
 
 /** What a client that measured nothing yet gets (vanilla). */
 const CHUNKS_PER_TICK_FIRST = 9;
+/** Chunks around the player that are sent one by one as they come, and how many wait for each other after that. */
+const CHUNKS_AT_ONCE = 9;
+const CHUNKS_TOGETHER = 16;
 /** Times that a chunk may change while it is deflated off the thread; then it is deflated on it. */
 const PREPARE_TRIES_MAX = 3;
 
@@ -35,6 +38,9 @@ export class ChunkStream {
   readonly #clock: Clock;
   readonly #listener: ChunkStreamListener;
   readonly #progress = new Map<ChunkKey, Progress>();
+  /** Chunks that are here and not sent, in no order. */
+  #waiting: ChunkPos[] = [];
+  #pumpSoon: (() => void) | null = null;
   /** Packets that are being deflated off the thread, and how often that had to start again. */
   readonly #preparing = new Map<ChunkKey, { readonly packet: SharedPacket; readonly tries: number }>();
   #offsets: readonly ChunkPos[] = [];
@@ -44,6 +50,7 @@ export class ChunkStream {
   #quota = CHUNKS_PER_TICK_FIRST;
   #quotaAt: number;
   #unanswered = 0;
+  #sent = 0;
   #unansweredMax = 1;
   #closed = false;
 
@@ -88,21 +95,25 @@ export class ChunkStream {
     for (const { x, z } of this.#inSight(center)) {
       const key = chunkKey(x, z);
       const progress = this.#progress.get(key);
-      if (progress === undefined) this.#progress.set(key, this.#view.has(key) ? 'here' : 'asked');
+      if (progress === undefined && this.#view.has(key)) this.#wait({ x, z });
+      else if (progress === undefined) this.#progress.set(key, 'asked');
       if (this.#progress.get(key) === 'asked') missing.push({ x, z });
     }
     if (missing.length > 0) this.#listener.ask(missing);
     this.pump();
   }
 
-  /** The view holds the chunk now. */
-  arrived(key: ChunkKey): void {
-    const progress = this.#progress.get(key);
-    if (progress === 'asked' || progress === 'missing') this.#progress.set(key, 'here');
+  /** The view holds the chunk now. The first ones go at once, for the player waits for them; later ones together. */
+  arrived(pos: ChunkPos): void {
+    const progress = this.#progress.get(chunkKey(pos.x, pos.z));
+    if (progress === 'asked' || progress === 'missing') this.#wait(pos);
+    if (this.#sent < CHUNKS_AT_ONCE || this.#waiting.length >= CHUNKS_TOGETHER) this.pump();
+    else this.#pumpSoon ??= this.#clock.after(0, () => this.pump());
   }
 
   missed(key: ChunkKey): void {
     if (this.#progress.get(key) === 'asked') this.#progress.set(key, 'missing');
+    this.#pumpSoon ??= this.#clock.after(0, () => this.pump());
   }
 
   /** The client took a batch and says how many chunks a tick it can take. */
@@ -116,6 +127,7 @@ export class ChunkStream {
   /** Nothing is sent any more. What it held is released unless the next stream looks at the same chunks. */
   close(release: boolean): void {
     this.#closed = true;
+    this.#pumpSoon?.();
     const keys = [...this.#progress.keys()];
     this.#progress.clear();
     if (release) for (const key of keys) this.#listener.released(key);
@@ -123,13 +135,18 @@ export class ChunkStream {
 
   /** Sends what is ready and what the client will take. Called when anything changed and once a tick. */
   pump(): void {
-    if (this.#closed || this.#center === null) return;
+    this.#pumpSoon?.();
+    this.#pumpSoon = null;
+    if (this.#closed || this.#center === null || this.#waiting.length === 0) return;
     this.#refill();
-    while (this.#quota >= 1 && this.#unanswered < this.#unansweredMax) {
-      const batch = this.#nextBatch(Math.floor(this.#quota));
-      if (batch.length === 0) return;
-      this.#send(batch);
-    }
+    if (this.#quota < 1 || this.#unanswered >= this.#unansweredMax) return;
+    const batch = this.#nextBatch(this.#center, Math.floor(this.#quota));
+    if (batch.length > 0) this.#send(batch);
+  }
+
+  #wait(pos: ChunkPos): void {
+    this.#progress.set(chunkKey(pos.x, pos.z), 'here');
+    this.#waiting.push(pos);
   }
 
   #refill(): void {
@@ -148,25 +165,28 @@ export class ChunkStream {
     }
     this.#connection.send('chunk_batch_finished', { batchSize: batch.length });
     this.#quota -= batch.length;
+    this.#sent += batch.length;
     this.#unanswered += 1;
     for (const { key } of batch) this.#listener.sent(key);
   }
 
-  #nextBatch(count: number): readonly { readonly key: ChunkKey; readonly packet: SharedPacket }[] {
+  /** The nearest that can be sent. Those out of sight by now are forgotten. */
+  #nextBatch(center: ChunkPos, count: number): readonly { readonly key: ChunkKey; readonly packet: SharedPacket }[] {
     const batch: { readonly key: ChunkKey; readonly packet: SharedPacket }[] = [];
-    for (const { x, z } of this.#inSight(this.#center!)) {
-      if (batch.length >= count) break;
-      const key = chunkKey(x, z);
-      if (this.#progress.get(key) !== 'here' || !this.#canBeLit(key, x, z)) continue;
-      const packet = this.#view.packet(key);
-      if (packet === null) this.#progress.set(key, 'missing');
-      else if (this.#isReady(key, packet)) batch.push({ key, packet });
+    const left: ChunkPos[] = [];
+    for (const pos of nearestFirst(this.#waiting, center)) {
+      const key = chunkKey(pos.x, pos.z);
+      if (this.#progress.get(key) !== 'here') continue;
+      const packet = batch.length < count && this.#canBeLit(key, pos) ? this.#view.packet(key) : null;
+      if (packet !== null && this.#isReady(key, packet)) batch.push({ key, packet });
+      else left.push(pos);
     }
+    this.#waiting = left;
     return batch;
   }
 
   /** Light flows in from neighbours: those that will come are waited for, those that will not are not. */
-  #canBeLit(key: ChunkKey, x: number, z: number): boolean {
+  #canBeLit(key: ChunkKey, { x, z }: ChunkPos): boolean {
     if (this.#view.isLit(key)) return true;
     return LIGHT_NEIGHBOURS.every(({ dx, dz }) => this.#progress.get(chunkKey(x + dx, z + dz)) !== 'asked');
   }
@@ -202,5 +222,10 @@ function offsetsInSight(radius: number): readonly ChunkPos[] {
   const found: ChunkPos[] = [];
   const reach = radius + 2;
   for (let x = -reach; x <= reach; x++) for (let z = -reach; z <= reach; z++) if (isInSight(x, z, radius)) found.push({ x, z });
-  return found.sort((a, b) => a.x * a.x + a.z * a.z - (b.x * b.x + b.z * b.z) || a.x - b.x || a.z - b.z);
+  return nearestFirst(found, { x: 0, z: 0 });
+}
+
+function nearestFirst(chunks: readonly ChunkPos[], { x, z }: ChunkPos): readonly ChunkPos[] {
+  const distance = (pos: ChunkPos): number => (pos.x - x) * (pos.x - x) + (pos.z - z) * (pos.z - z);
+  return chunks.toSorted((a, b) => distance(a) - distance(b) || a.x - b.x || a.z - b.z);
 }

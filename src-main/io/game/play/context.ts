@@ -28,10 +28,19 @@ export interface GameContext {
   readonly clock: Clock;
   readonly random: Random;
   readonly viewDistance: number;
-  emit(event: GatewayEvent): void;
+  readonly emit: (event: GatewayEvent) => void;
 }
 
-/** A packet for several clients at once. */
+/** A packet for several clients at once; an empty one, reported, if it can not be encoded. */
 export function shared<K extends keyof ServerPackets>(context: GameContext, name: K, params: ServerPackets[K]): SharedPacket {
-  return new SharedPacket(context.codec.encode('play', name, params));
+  try {
+    return new SharedPacket(context.codec.encode('play', name, params));
+  } catch (cause) {
+    reportUnsendable(context, name, cause);
+    return new SharedPacket(Buffer.alloc(0));
+  }
+}
+
+export function reportUnsendable({ emit }: Pick<GameContext, 'emit'>, packet: string, cause: unknown): void {
+  emit({ type: 'misbehaviour', uuid: null, address: 'gateway', code: 'node.internal', facts: { packet, what: String(cause) } });
 }

@@ -23,7 +23,7 @@ import type { Session } from './session.ts';
 /** A chunk that some client of this gateway holds or is about to. */
 interface HeldChunk {
   chunk: Chunk;
-  /** Merkle name of the chunk as it came; null once an effect has changed it. */
+  /** Merkle name of the chunk as it came; null when it is not known, and once an effect has changed it. */
   name: string | null;
   packet: SharedPacket | null;
 }
@@ -64,7 +64,7 @@ export class DimensionView {
   /** A chunk as the node has it now. One that is held already is not replaced: it is the same, and clients may wait for its packet. */
   put(chunk: Chunk, name: string): void {
     const key = chunkKey(chunk.x, chunk.z);
-    if (!this.#chunks.has(key)) this.#chunks.set(key, { chunk, name, packet: null });
+    if (!this.#chunks.has(key)) this.#chunks.set(key, { chunk, name: name === '' ? null : name, packet: null });
   }
 
   drop(key: ChunkKey): void {
@@ -120,11 +120,19 @@ export class DimensionView {
     const held = this.#chunks.get(key);
     if (held === undefined) return null;
     if (held.packet !== null) return held.packet;
-    const complete = this.#hasLight(held.chunk);
-    const cacheKey = complete && held.name !== null && held.name !== '' ? `${this.info.name}/${held.name}` : null;
-    held.packet = (cacheKey === null ? null : this.#context.encoded.get(cacheKey)) ?? this.#encode(held.chunk);
-    if (cacheKey !== null) this.#context.encoded.put(cacheKey, held.packet);
+    const name = this.#packetName(held);
+    held.packet = (name === null ? null : this.#context.encoded.get(name)) ?? this.#encode(held.chunk);
+    if (name !== null) this.#context.encoded.put(name, held.packet);
     return held.packet;
+  }
+
+  /** What the packet is a function of: the chunk, and where its light is computed, the chunks around it. null when play has changed one. */
+  #packetName({ chunk, name }: HeldChunk): string | null {
+    if (name === null) return null;
+    if (this.#hasLight(chunk)) return `${this.info.name}/${name}`;
+    const around = LIGHT_NEIGHBOURS.map(({ dx, dz }) => this.#chunks.get(chunkKey(chunk.x + dx, chunk.z + dz)));
+    if (around.some((held) => held?.name === null)) return null;
+    return [this.info.name, name, ...around.map((held) => held?.name ?? '')].join('/');
   }
 
   /** Whether the packet can be made without chunks that are still to come. */

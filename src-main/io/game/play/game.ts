@@ -222,10 +222,7 @@ export class Game implements SessionHost {
       session?.stream?.missed(key);
       return;
     }
-    for (const { stream } of view.sessions) {
-      stream?.arrived(key);
-      stream?.pump();
-    }
+    for (const { stream } of view.sessions) stream?.arrived(update);
   }
 
   #presences({ dimension, presences }: Of<'presence'>): void {

@@ -1,14 +1,16 @@
 import {
   CHAT_CHARACTERS_MAX,
   COMMAND_CHARACTERS_MAX,
+  GAME_CHAT_BURST_MAX,
+  GAME_CHAT_TICKS,
   GAME_KEEP_ALIVE_MILLIS,
   GAME_SILENCE_MILLIS_MAX,
 } from '../../../../src-shared/config/index.ts';
 import type { ErrorCode, Facts } from '../../../../src-shared/errors/index.ts';
 import { chunkOf, type ChunkKey, type Pose, type Uuid } from '../../../../src-shared/units/index.ts';
-import type { Action, Player, Slot } from '../../../core/world/index.ts';
+import { HOTBAR_FIRST_SLOT, type Action, type Player, type Slot } from '../../../core/world/index.ts';
 import type { Presence as PlayerPresence } from '../door.ts';
-import { SILENT_TOO_LONG } from '../kicks.ts';
+import { sentenceOf, SILENT_TOO_LONG } from '../kicks.ts';
 import type { Profile } from '../login/mojang.ts';
 import { plainText } from '../text/component.ts';
 import { handle, type ClientPacket, type ClientPackets, type PacketHandlers, type WireSettings } from '../wire/clientPackets.ts';
@@ -74,6 +76,7 @@ export class Session implements Viewer {
   #answeredAt: number;
   #opened = false;
   #completing: { readonly id: number; readonly slash: number } | null = null;
+  #chatTicks = 0;
   latencyMillis = 0;
 
   readonly #handlers: PacketHandlers = {
@@ -94,6 +97,7 @@ export class Session implements Viewer {
     use_entity: (params) => this.#useEntity(params),
     held_item_slot: ({ slotId }) => this.#hold(slotId),
     window_click: (params) => this.#click(params),
+    pick_item: ({ slot }) => this.#pick(slot),
     close_window: ({ windowId }) => this.#closeWindow(windowId),
     set_creative_slot: (params) => this.#creativeSlot(params),
     update_sign: (params) => this.#wish(() => signWish(params)),
@@ -228,6 +232,7 @@ export class Session implements Viewer {
   /** Once a tick. False: the client has been silent for too long. */
   tick(): boolean {
     this.#movement?.tick();
+    if (this.#chatTicks > 0) this.#chatTicks -= 1;
     this.#place?.stream.pump();
     const now = this.#context.clock.now();
     if (now - this.#answeredAt > GAME_SILENCE_MILLIS_MAX) {
@@ -329,6 +334,17 @@ export class Session implements Viewer {
     this.#command({ type: 'holdSlot', slot }, { ...NOTHING_OWED, items: 'told' });
   }
 
+  /** Brings an item of the bag into the hotbar: an empty place of it, else the selected one. A number key does the same. */
+  #pick(slot: number): void {
+    if (this.#place === null || slot < 9 || slot >= HOTBAR_FIRST_SLOT) return;
+    const { inventory } = this.player;
+    const order = Array.from({ length: HOTBAR_SLOTS }, (_, index) => (this.#held + index) % HOTBAR_SLOTS);
+    const target = order.find((index) => inventory[HOTBAR_FIRST_SLOT + index] === null) ?? this.#held;
+    this.connection.send('held_item_slot', { slot: target });
+    this.#hold(target);
+    this.#wish((pose) => clickWish({ windowId: 0, slot, mouseButton: target, mode: NUMBER_KEY }, pose));
+  }
+
   #click(params: ClientPackets['window_click']): void {
     this.#windows?.predicted(params);
     this.#wish((pose) => clickWish(params, pose));
@@ -355,7 +371,13 @@ export class Session implements Viewer {
 
   #chat(message: string): void {
     const text = clean(message).slice(0, CHAT_CHARACTERS_MAX).trim();
-    if (this.#place !== null && text !== '') this.#context.emit({ type: 'chat', from: this.uuid, text });
+    if (this.#place === null || text === '') return;
+    if (this.#chatTicks > (GAME_CHAT_BURST_MAX - 1) * GAME_CHAT_TICKS) {
+      this.connection.send('system_chat', { content: plainText(sentenceOf('play.too-fast', {})), isActionBar: false });
+      return;
+    }
+    this.#chatTicks += GAME_CHAT_TICKS;
+    this.#context.emit({ type: 'chat', from: this.uuid, text });
   }
 
   #slash(command: string): void {
@@ -414,6 +436,10 @@ export class Session implements Viewer {
     if (entityIds.length > 0) this.connection.send('entity_destroy', { entityIds });
   }
 }
+
+/** Click mode of a number key over a slot, and how many of those keys there are. */
+const NUMBER_KEY = 2;
+const HOTBAR_SLOTS = 9;
 
 /** Without control characters and formatting codes. */
 function clean(text: string): string {

@@ -112,7 +112,10 @@ function refOf({ key, chunk }: Body): EntityRef {
   return { type: 'saved', chunk: parseChunkKey(chunk), uuid: id as Uuid };
 }
 
-export function clickWish({ windowId, slot, mouseButton, mode }: ClientPackets['window_click'], pose: Pose): Wish {
+export function clickWish(
+  { windowId, slot, mouseButton, mode }: Pick<ClientPackets['window_click'], 'windowId' | 'slot' | 'mouseButton' | 'mode'>,
+  pose: Pose,
+): Wish {
   return {
     action: { type: 'clickWindow', window: windowId, slot, button: mouseButton, mode, pose },
     owed: { ...NOTHING_OWED, items: 'told' },

@@ -9,6 +9,7 @@ import { Login, type LoginParts } from '../login/login.ts';
 import { plainText } from '../text/component.ts';
 import { Connection, type ConnectionListener } from '../wire/connection.ts';
 import type { PacketCodec } from '../wire/codec.ts';
+import { reportUnsendable } from '../play/context.ts';
 import type { Game } from '../play/game.ts';
 import type { Session } from '../play/session.ts';
 
@@ -18,7 +19,7 @@ export interface ServerParts {
   readonly codec: PacketCodec;
   readonly login: LoginParts;
   readonly game: Game;
-  emit(event: GatewayEvent): void;
+  readonly emit: (event: GatewayEvent) => void;
 }
 
 /** The listening socket and all connections, from their first byte to their end. */
@@ -78,6 +79,7 @@ export class GameServer {
     const connection: Connection = new Connection(socket, codec, clock, {
       packet: (packet) => login.packet(packet),
       fault: (code, facts) => this.#fault(connection, null, code, facts),
+      unsendable: (packet, cause) => reportUnsendable(this.#parts, packet, cause),
       ended: () => this.#ended(connection, login, cancelDeadline),
     });
     this.#connections.add(connection);
@@ -98,6 +100,7 @@ export class GameServer {
     const listener: ConnectionListener = {
       packet: (packet) => session.packet(packet),
       fault: (code, facts) => this.#fault(connection, session, code, facts),
+      unsendable: (packet, cause) => reportUnsendable(this.#parts, packet, cause),
       ended: () => {
         this.#connections.delete(connection);
         this.#parts.game.ended(session);

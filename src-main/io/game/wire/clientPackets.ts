@@ -63,6 +63,7 @@ export interface ClientPackets {
     readonly cursorItem: WireSlot;
   };
   close_window: { readonly windowId: number };
+  pick_item: { readonly slot: number };
   use_entity: { readonly target: number; readonly mouse: number; readonly hand?: number; readonly sneaking: boolean };
   position: WirePosition & { readonly onGround: boolean };
   position_look: WirePosition & { readonly yaw: number; readonly pitch: number; readonly onGround: boolean };
@@ -102,7 +103,7 @@ export type ClientPacket = {
 type Names = ReadonlySet<string>;
 
 const PLAY = `settings keep_alive teleport_confirm chat_command chat_command_signed chat_message chunk_batch_received client_command tab_complete
-  window_click close_window use_entity position position_look look flying abilities block_dig entity_action held_item_slot
+  window_click close_window use_entity position position_look look flying abilities block_dig pick_item entity_action held_item_slot
   set_creative_slot update_sign arm_animation block_place use_item`;
 
 /** Packets that are parsed, by state. */

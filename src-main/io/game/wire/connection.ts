@@ -18,6 +18,7 @@ import type { ServerPackets } from './serverPackets.ts';
 /** What the owner of a connection is told. Whatever these throw is the client's doing or a bug: both end this connection only. */
 export interface ConnectionListener {
   packet(packet: ClientPacket): void;
+  unsendable(packet: string, cause: unknown): void;
   /** The client broke a rule. The owner may still send a farewell before it closes. */
   fault(code: ErrorCode, facts: Facts, cause: unknown): void;
   ended(): void;
@@ -40,6 +41,7 @@ export class Connection {
   #decipher: Decipheriv | null = null;
   #corked = false;
   #closed = false;
+  #drowned = false;
   #second = 0;
   #packetsInSecond = 0;
   #bytesInSecond = 0;
@@ -93,9 +95,17 @@ export class Connection {
     this.#decipher = createDecipheriv('aes-128-cfb8', secret, secret);
   }
 
+  /** A packet that can not be encoded (a torn item in an old save) is left out and reported: the client plays on without it. */
   send<K extends keyof ServerPackets>(name: K, params: ServerPackets[K]): void {
     if (this.#closed) return;
-    this.#write(frame(this.#codec.encode(this.#state, name, params), this.#compressed));
+    let packet;
+    try {
+      packet = this.#codec.encode(this.#state, name, params);
+    } catch (cause) {
+      this.#listener.unsendable(name, cause);
+      return;
+    }
+    this.#write(frame(packet, this.#compressed));
   }
 
   sendRaw(packet: Uint8Array): void {
@@ -103,7 +113,7 @@ export class Connection {
   }
 
   sendShared(packet: SharedPacket): void {
-    if (!this.#closed) this.#write(packet.frame(this.#compressed));
+    if (!this.#closed && !packet.isEmpty) this.#write(packet.frame(this.#compressed));
   }
 
   /** Bytes without a frame: the answer to a ping of clients older than the protocol. */
@@ -134,7 +144,9 @@ export class Connection {
       queueMicrotask(() => this.#uncork());
     }
     this.#socket.write(this.#cipher === null ? bytes : this.#cipher.update(bytes));
-    if (this.#socket.writableLength > GAME_SEND_QUEUE_BYTES_MAX) {
+    if (this.#socket.writableLength > GAME_SEND_QUEUE_BYTES_MAX && !this.#drowned) {
+      // The farewell comes through here again.
+      this.#drowned = true;
       this.#listener.fault('game.too-slow', { bytes: this.#socket.writableLength }, null);
       this.destroy();
     }

@@ -16,9 +16,9 @@ export class SharedPacket {
     this.bytes = bytes;
   }
 
-  /** Memory that it holds. */
-  get size(): number {
-    return this.bytes.length + (this.#plain?.length ?? 0) + (this.#compressed?.length ?? 0);
+  /** Nothing to send. */
+  get isEmpty(): boolean {
+    return this.bytes.length === 0;
   }
 
   isReady(compressed: boolean): boolean {
