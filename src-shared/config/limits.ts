@@ -156,6 +156,8 @@ export const SAVE_DEPTH_MAX = 8;
 export const LEVEL_DAT_BYTES_MAX = 32 * 1024 * 1024;
 export const ICON_BYTES_MAX = 64 * 1024;
 export const LAUNCHER_SETTINGS_BYTES_MAX = 4 * 1024 * 1024;
+/** Damaged chunks that a refused import names; the others are in its count. A report names all. */
+export const PROBLEMS_IN_ERROR_MAX = 1000;
 /** Chunks of an export that are fetched at once; as many again are being encoded and written. */
 export const EXPORT_CHUNKS_UNDER_WAY_MAX = 64;
 

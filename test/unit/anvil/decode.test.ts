@@ -172,6 +172,13 @@ test('decode: chunks that vanilla has not finished are said to be so', () => {
     assert.equal(refusal(newChunk(3105, [], { Status: nbt.text(status) })), 'chunk');
 });
 
+test('decode: a chunk of before 1.18 that vanilla was still digging below is played', () => {
+  const digging = (target: string) =>
+    newChunk(3105, [], { Status: nbt.text('minecraft:biomes'), below_zero_retrogen: nbt.compound({ target_status: nbt.text(target) }) });
+  assert.equal(refusal(digging('minecraft:full')), 'chunk');
+  assert.equal(refusal(digging('minecraft:features')), 'unfinished');
+});
+
 test('decode import.too-old: chunks from before names', () => {
   assert.equal(refusal(oldChunk(1343, [])), 'import.too-old');
   assert.equal(refusal(newChunk(3105, [], { DataVersion: nbt.text('none') })), 'import.too-old');

@@ -76,7 +76,8 @@ export class ChunkDecoder {
     if (dataVersion < IMPORTED_DATA_VERSION_MIN) return refuse('import.too-old', { dataVersion });
     const isAtPlace = (scanned.x ?? input.x) === input.x && (scanned.z ?? input.z) === input.z;
     if (!isAtPlace) return refuse('import.chunk-damaged', { reason: 'misplaced', x: scanned.x, z: scanned.z });
-    if (!FINISHED.has(scanned.status)) return { kind: 'unfinished' };
+    // A finished chunk of before 1.18 that vanilla was still digging below: what people built is all there.
+    if (!FINISHED.has(scanned.status) && !FINISHED.has(scanned.statusAbove)) return { kind: 'unfinished' };
     const { shape } = input;
     const sections = this.#sections(scanned, shape);
     if (!('list' in sections)) return sections;

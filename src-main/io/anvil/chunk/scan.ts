@@ -9,6 +9,8 @@ export interface ScannedChunk {
   readonly z: number | null;
   /** Without "minecraft:"; '' when it does not say. */
   readonly status: string;
+  /** The status that it had before 1.18 began to dig below it; '' when it says none. */
+  readonly statusAbove: string;
   readonly lightIsOn: boolean;
   readonly sections: readonly ScannedSection[];
   /** Numbers of biomes before 1.18: bytes of int32. */
@@ -59,6 +61,7 @@ export function scanChunk(bytes: Uint8Array, names: NbtNames): ScannedChunk {
     x: null,
     z: null,
     status: '',
+    statusAbove: '',
     lightIsOn: false,
     sections: [],
     biomes: null,
@@ -90,7 +93,10 @@ function scanTags(skim: NbtSkim, draft: Draft, isRoot: boolean): void {
         draft.z = skim.number();
         break;
       case 'Status':
-        draft.status = (skim.text() ?? '').replace(/^minecraft:/, '');
+        draft.status = shortName(skim.text());
+        break;
+      case 'below_zero_retrogen':
+        if (skim.compound()) draft.statusAbove = scanTargetStatus(skim);
         break;
       case 'isLightOn':
         draft.lightIsOn = skim.number() === 1;
@@ -122,6 +128,19 @@ function scanTags(skim: NbtSkim, draft: Draft, isRoot: boolean): void {
         skim.skip();
     }
   }
+}
+
+function scanTargetStatus(skim: NbtSkim): string {
+  let status = '';
+  for (let name = skim.next(); name !== null; name = skim.next()) {
+    if (name === 'target_status') status = shortName(skim.text());
+    else skim.skip();
+  }
+  return status;
+}
+
+function shortName(name: string | null): string {
+  return (name ?? '').replace(/^minecraft:/, '');
 }
 
 function scanSections(skim: NbtSkim): readonly ScannedSection[] {

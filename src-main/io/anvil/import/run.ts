@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { PROBLEMS_IN_ERROR_MAX } from '../../../../src-shared/config/index.ts';
 import { AppError } from '../../../../src-shared/errors/index.ts';
 import { nbt, type NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import { TaskThreads } from '../threads/taskThreads.ts';
@@ -100,7 +101,10 @@ function rangeOf(dimension: SurveyedDimension, survey: Survey, { tables }: Impor
 
 function workOf(survey: Survey, ranges: ReadonlyMap<SurveyedDimension, DimensionRange>): readonly PlaceWork[] {
   return survey.dimensions.flatMap((dimension) =>
-    dimension.places.map((place) => ({ dimension, place, shape: shapeOf(ranges.get(dimension)!) })),
+    // Empty region files are common: there is nothing to do in a place of nothing else.
+    dimension.places
+      .filter(({ files }) => files.some(({ bytes }) => bytes > 0))
+      .map((place) => ({ dimension, place, shape: shapeOf(ranges.get(dimension)!) })),
   );
 }
 
@@ -146,7 +150,7 @@ async function refuseChanges(survey: Survey, signal: AbortSignal | undefined): P
 
 function damaged(problems: readonly ImportProblem[]): AppError {
   const lines = problems.map(({ file, position, code }) => `${file}${position === null ? '' : ` (${position.x}, ${position.z})`}: ${code}`);
-  return new AppError('import.damaged-chunks', { count: problems.length, chunks: lines });
+  return new AppError('import.damaged-chunks', { count: problems.length, chunks: lines.slice(0, PROBLEMS_IN_ERROR_MAX) });
 }
 
 async function importedPlayers(survey: Survey): Promise<ImportedWorld['players']> {
