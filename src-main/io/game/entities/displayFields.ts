@@ -1,7 +1,7 @@
 import { nbt, type NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import { jsonToComponent, wireText } from '../text/component.ts';
 import type { Field } from './kinds.ts';
-import type { MobContext } from './mobFields.ts';
+import type { MobContext } from './mobContext.ts';
 
 const BILLBOARDS = ['fixed', 'vertical', 'horizontal', 'center'];
 const ITEM_DISPLAYS =

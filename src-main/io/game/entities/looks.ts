@@ -3,7 +3,8 @@ import { readItem, resolveState, type BlockStates, type Entity, type GameTables,
 import type { SlotCodec } from '../items/slots.ts';
 import { NO_EQUIPMENT, type Equipment, type Look } from './body.ts';
 import { metadata, type EntityKind, type EntityKinds, type Field } from './kinds.ts';
-import { hangingFacing, mobFields, type MobContext } from './mobFields.ts';
+import type { MobContext } from './mobContext.ts';
+import { hangingFacing, mobFields } from './mobFields.ts';
 
 /** Entities that vanilla never sends, or that are over before anybody looks. */
 const NEVER_SHOWN = new Set(['minecraft:marker', 'minecraft:lightning_bolt', 'minecraft:player', 'minecraft:fishing_bobber']);

@@ -1,17 +1,8 @@
 import { nbt, type NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import { jsonToComponent, wireText } from '../text/component.ts';
-import type { WireSlot } from '../wire/clientPackets.ts';
 import { displayFields } from './displayFields.ts';
 import { GLOWING, INVISIBLE, ON_FIRE, type Field } from './kinds.ts';
-
-export interface MobContext {
-  readonly paintings: readonly string[];
-  readonly wolves: readonly string[];
-  /** An item tag of the save as it goes over the wire. */
-  item(tag: NbtCompound | null): WireSlot;
-  /** A block state tag of the save as protocol id. */
-  block(tag: NbtCompound | null): number;
-}
+import type { MobContext } from './mobContext.ts';
 
 type Reader = (tag: NbtCompound, context: MobContext) => readonly Field[];
 

@@ -1,20 +1,9 @@
 import type { ChunkKey, Pose } from '../../../../src-shared/units/index.ts';
-import type { Connection } from '../wire/connection.ts';
 import type { SharedPacket } from '../wire/packet.ts';
 import type { ServerPackets } from '../wire/serverPackets.ts';
 import { angle, keyOf, speed, type Body, type BodyKey, type Look } from '../entities/body.ts';
 import { shared, type GameContext } from './context.ts';
-
-/** A client that looks at a dimension. */
-export interface Viewer {
-  readonly connection: Connection;
-  /** The viewer's own body is never sent to it. */
-  readonly ownKey: BodyKey;
-  /** Whether the client has this chunk: what stands in it is drawn. */
-  sees(chunk: ChunkKey): boolean;
-  /** Whether its items come back from the client as the truth (creative mode). */
-  readonly echoesItems: boolean;
-}
+import type { Viewer } from './viewer.ts';
 
 /** Everything that is drawn in one dimension and is no block, and who sees it. A client sees the bodies in the chunks that it has. */
 export class Bodies {

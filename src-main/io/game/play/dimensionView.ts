@@ -18,7 +18,7 @@ import type { NbtCompound } from '../../../../src-shared/nbt/index.ts';
 import { SharedPacket } from '../wire/packet.ts';
 import { Bodies } from './bodies.ts';
 import type { GameContext } from './context.ts';
-import type { Session } from './session.ts';
+import type { Viewer } from './viewer.ts';
 
 /** A chunk that some client of this gateway holds or is about to. */
 interface HeldChunk {
@@ -38,7 +38,7 @@ const AIR: StateId = 0;
  */
 export class DimensionView {
   readonly info: DimensionInfo;
-  readonly sessions = new Set<Session>();
+  readonly viewers = new Set<Viewer>();
   readonly bodies: Bodies;
   /** The newest tick of which effects were shown. */
   tick: number;
@@ -50,7 +50,7 @@ export class DimensionView {
     this.#context = context;
     this.info = info;
     this.tick = tick;
-    this.bodies = new Bodies(context, this.sessions);
+    this.bodies = new Bodies(context, this.viewers);
   }
 
   has(key: ChunkKey): boolean {

@@ -104,7 +104,7 @@ function showBlocks(context: GameContext, view: DimensionView, blocks: ReadonlyM
   for (const [key, changes] of blocks) {
     if (!view.has(key)) continue;
     view.setBlocks(key, changes);
-    const viewers = [...view.sessions].filter((session) => session.sees(key));
+    const viewers = [...view.viewers].filter((viewer) => viewer.sees(key));
     if (viewers.length === 0) continue;
     const { x, z } = parseChunkKey(key);
     for (const [y, edits] of Map.groupBy(changes, ([local]) => local >> 12)) {
@@ -138,5 +138,5 @@ function showBlockEntity(context: GameContext, view: DimensionView, pos: BlockPo
   if (type === null || seen === null) return;
   const packet = shared(context, 'tile_entity_data', { location: pos, action: type, nbtData: toSourceNbt(seen) });
   const key = keyOfBlock(pos);
-  for (const session of view.sessions) if (session.sees(key)) session.connection.sendShared(packet);
+  for (const viewer of view.viewers) if (viewer.sees(key)) viewer.connection.sendShared(packet);
 }

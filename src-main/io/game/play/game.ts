@@ -21,6 +21,7 @@ import { PlayerChanges } from './playerChanges.ts';
 import { Roster, type Known } from './roster.ts';
 import { receiveChunk, releaseChunk } from './receiveChunk.ts';
 import { Session, type SessionHost } from './session.ts';
+import type { Viewer } from './viewer.ts';
 import { skyAt, skyPackets, timePacket, type Sky, type Weather } from './sky.ts';
 
 type Of<K extends ViewUpdate['type']> = Extract<ViewUpdate, { type: K }>;
@@ -80,8 +81,8 @@ export class Game implements SessionHost {
       players: this.#changes,
       sessionOf: (player) => this.#sessionOf(player),
       later: (action) => void this.#later.push(action),
-      say: (view, text) => this.#notice(null, text, false, view.sessions),
-      notice: ({ to, text, overlay }, dimension) => this.#notice(to, text, overlay, this.#views.get(dimension)?.sessions ?? []),
+      say: (view, text) => this.#notice(null, text, false, view.viewers),
+      notice: ({ to, text, overlay }, dimension) => this.#notice(to, text, overlay, this.#views.get(dimension)?.viewers ?? []),
       executed: (effect) => this.#executed(effect),
     };
   }
@@ -202,10 +203,10 @@ export class Game implements SessionHost {
     showEffects(decodeEffects(effects, this.#context.kit), dimension, view, this.#effectParts);
     for (const action of this.#later.splice(0)) action();
     if (view === null) return;
-    for (const session of view.sessions) session.sync();
+    for (const viewer of view.viewers) viewer.sync();
     if (Math.floor(tick / TICKS_PER_SECOND) === second) return;
     const packet = shared(this.#context, 'update_time', timePacket(this.#sky(view)));
-    for (const { connection } of view.sessions) connection.sendShared(packet);
+    for (const { connection } of view.viewers) connection.sendShared(packet);
     this.#showWeather(view);
   }
 
@@ -219,10 +220,10 @@ export class Game implements SessionHost {
     if (view?.info.name !== update.dimension) return;
     const key = chunkKey(update.x, update.z);
     if (!receiveChunk(this.#context, view, update)) {
-      session?.stream?.missed(key);
+      session?.missed(key);
       return;
     }
-    for (const { stream } of view.sessions) stream?.arrived(update);
+    for (const viewer of view.viewers) viewer.arrived(update);
   }
 
   #presences({ dimension, presences }: Of<'presence'>): void {
@@ -247,10 +248,10 @@ export class Game implements SessionHost {
     });
   }
 
-  #notice(to: Uuid | null, text: NoticeText, overlay: boolean, sessions: Iterable<Session>): void {
+  #notice(to: Uuid | null, text: NoticeText, overlay: boolean, all: Iterable<Viewer>): void {
     const packet = { content: wireText(noticeComponent(text)), isActionBar: overlay };
     if (to !== null) this.#sessionOf(to)?.connection.send('system_chat', packet);
-    else for (const { connection } of sessions) connection.send('system_chat', packet);
+    else for (const { connection } of all) connection.send('system_chat', packet);
   }
 
   #setFrozen(frozen: boolean): void {
@@ -322,7 +323,7 @@ export class Game implements SessionHost {
   }
 
   #dropUnseen(view: DimensionView): void {
-    if (view.sessions.size > 0) return;
+    if (view.viewers.size > 0) return;
     view.bodies.clear();
     if (this.#views.get(view.info.name) === view) this.#views.delete(view.info.name);
   }

@@ -27,7 +27,7 @@ export function receiveChunk(
 
 /** Nobody looks at the chunk any more: it goes, and what stood in it only for the eye. */
 export function releaseChunk(view: DimensionView, key: ChunkKey): void {
-  for (const session of view.sessions) if (session.wants(key)) return;
+  for (const viewer of view.viewers) if (viewer.wants(key)) return;
   view.drop(key);
   for (const body of view.bodies.in(key)) if (body.key.startsWith('saved:')) view.bodies.remove(body);
 }

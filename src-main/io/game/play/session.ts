@@ -7,7 +7,7 @@ import {
   GAME_SILENCE_MILLIS_MAX,
 } from '../../../../src-shared/config/index.ts';
 import type { ErrorCode, Facts } from '../../../../src-shared/errors/index.ts';
-import { chunkOf, type ChunkKey, type Pose, type Uuid } from '../../../../src-shared/units/index.ts';
+import { chunkOf, type ChunkKey, type ChunkPos, type Pose, type Uuid } from '../../../../src-shared/units/index.ts';
 import { HOTBAR_FIRST_SLOT, type Action, type Player, type Slot } from '../../../core/world/index.ts';
 import type { Presence as PlayerPresence } from '../door.ts';
 import { sentenceOf, SILENT_TOO_LONG } from '../kicks.ts';
@@ -16,7 +16,6 @@ import { plainText } from '../text/component.ts';
 import { handle, type ClientPacket, type ClientPackets, type PacketHandlers, type WireSettings } from '../wire/clientPackets.ts';
 import type { Connection } from '../wire/connection.ts';
 import type { BodyKey } from '../entities/body.ts';
-import type { Viewer } from './bodies.ts';
 import { ChunkStream } from './chunkStream.ts';
 import { CommandQueue, NOTHING_OWED, type Owed } from './commandQueue.ts';
 import type { GameContext } from './context.ts';
@@ -36,6 +35,7 @@ import {
   type Wish,
 } from './sessionActions.ts';
 import { surroundingsOf } from './surroundings.ts';
+import type { Viewer } from './viewer.ts';
 import { Windows } from './windows.ts';
 
 /** What a session asks of the game around it. */
@@ -165,17 +165,13 @@ export class Session implements Viewer {
     return this.#place?.stream.wants(chunk) === true;
   }
 
-  get stream(): ChunkStream | null {
-    return this.#place?.stream ?? null;
+  arrived(chunk: ChunkPos): void {
+    this.#place?.stream.arrived(chunk);
   }
 
-  get windows(): Windows | null {
-    return this.#windows;
-  }
-
-  /** The selected slot as the client shows it. */
-  get heldSlot(): number {
-    return this.#held;
+  /** The node can not give the chunk. */
+  missed(chunk: ChunkKey): void {
+    this.#place?.stream.missed(chunk);
   }
 
   packet(packet: ClientPacket): void {
@@ -199,7 +195,7 @@ export class Session implements Viewer {
     const movement = (this.#movement ??= this.#startMovement(player));
     open(() => movement.teleport(player.pose));
     this.#place = { view, stream };
-    view.sessions.add(this);
+    view.viewers.add(this);
     stream.look(chunkOf(player.pose), this.viewDistance);
     this.resync();
   }
@@ -275,7 +271,7 @@ export class Session implements Viewer {
   #leave(release: boolean): void {
     const place = this.#place;
     if (place === null) return;
-    place.view.sessions.delete(this);
+    place.view.viewers.delete(this);
     this.#place = null;
     place.stream.close(release);
   }

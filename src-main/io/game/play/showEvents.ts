@@ -130,11 +130,11 @@ function near<K extends keyof ServerPackets>(
 ): void {
   const key = keyOfBlock(pos);
   let packet: ReturnType<typeof shared> | null = null;
-  for (const session of view.sessions) {
-    if (session.uuid === except || !session.sees(key)) continue;
-    if (within !== undefined && distance(session.pose, pos) > within) continue;
+  for (const viewer of view.viewers) {
+    if (viewer.uuid === except || !viewer.sees(key)) continue;
+    if (within !== undefined && distance(viewer.pose, pos) > within) continue;
     packet ??= shared(context, name, params);
-    session.connection.sendShared(packet);
+    viewer.connection.sendShared(packet);
   }
 }
 

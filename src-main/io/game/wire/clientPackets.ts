@@ -1,4 +1,4 @@
-import type { State } from './codec.ts';
+import type { State } from './state.ts';
 
 /** NBT and longs as minecraft-protocol gives them. */
 export type WireNbt = { readonly type: string; readonly value: unknown };

@@ -4,9 +4,8 @@ import type { ClientPacket, ClientPackets } from './clientPackets.ts';
 import { HANDLED } from './clientPackets.ts';
 import type { Protocol } from '../tables/source.ts';
 import { fixProtocol } from './protocolFixes.ts';
+import { STATES, type State } from './state.ts';
 import { readVarint } from './varint.ts';
-
-export type State = 'handshaking' | 'status' | 'login' | 'configuration' | 'play';
 
 interface Library {
   createSerializer(options: LibraryOptions): { createPacketBuffer(packet: { readonly name: string; readonly params: unknown }): Buffer };
@@ -24,8 +23,6 @@ interface LibraryOptions {
   readonly version: string;
   readonly noErrorLogging?: boolean;
 }
-
-const STATES: readonly State[] = ['handshaking', 'status', 'login', 'configuration', 'play'];
 
 /**
  * Packets by name, as minecraft-protocol describes them. Only its codecs are used: its server compresses and authenticates on its own

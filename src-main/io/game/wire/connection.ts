@@ -10,10 +10,11 @@ import {
 import { AppError, type ErrorCode, type Facts } from '../../../../src-shared/errors/index.ts';
 import type { Clock } from '../../../ports/index.ts';
 import type { ClientPacket } from './clientPackets.ts';
-import type { PacketCodec, State } from './codec.ts';
+import type { PacketCodec } from './codec.ts';
 import { frame, FrameCutter, unpack } from './frames.ts';
 import type { SharedPacket } from './packet.ts';
 import type { ServerPackets } from './serverPackets.ts';
+import type { State } from './state.ts';
 
 /** What the owner of a connection is told. Whatever these throw is the client's doing or a bug: both end this connection only. */
 export interface ConnectionListener {
