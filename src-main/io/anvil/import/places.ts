@@ -3,8 +3,8 @@ import { concat, type Hash } from '../../../../src-shared/units/index.ts';
 import type { GameTables } from '../../../core/world/index.ts';
 import type { DimensionShape } from '../chunk/decode.ts';
 import type { ImportJournal, ImportProblem } from '../door.ts';
-import { REGION_CHUNKS } from '../region/regionHeader.ts';
-import type { RegionPlace, Survey, SurveyedDimension } from '../save/survey.ts';
+import { REGION_CHUNKS, regionName } from '../region/regionHeader.ts';
+import { REGION_KINDS, type RegionPlace, type Survey, type SurveyedDimension } from '../save/survey.ts';
 import type { ProgressMeter } from './progress.ts';
 import type { ImportedPart } from './regionPart.ts';
 import type { SinkFeed } from './sinkFeed.ts';
@@ -108,6 +108,7 @@ async function importPart({ dimension, place, shape }: PlaceWork, from: number, 
     save: context.survey.path,
     folder: dimension.folder,
     region: { x: place.x, z: place.z },
+    kinds: REGION_KINDS.filter((kind) => place.files.some(({ path, bytes }) => bytes > 0 && path.endsWith(`${kind}/${regionName(place)}`))),
     from,
     to: from + PART_CHUNKS,
     shape,

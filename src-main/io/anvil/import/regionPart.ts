@@ -17,6 +17,8 @@ export interface ImportPart {
   /** Of the dimension, inside the save. */
   readonly folder: string;
   readonly region: { readonly x: number; readonly z: number };
+  /** Those of the three files that are there. */
+  readonly kinds: readonly RegionKind[];
   /** Indices `from` (inclusive) to `to` (exclusive). */
   readonly from: number;
   readonly to: number;
@@ -177,6 +179,7 @@ class ImportingPart {
   }
 
   #open(kind: RegionKind): RegionReader | null {
+    if (!this.#part.kinds.includes(kind)) return null;
     const folder = join(this.#part.save, this.#part.folder, kind);
     const isFirst = this.#part.from === 0;
     try {

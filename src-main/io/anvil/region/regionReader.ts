@@ -30,7 +30,7 @@ export class RegionReader {
   readonly #fileBytes: number;
   readonly #places: ReadonlyMap<number, ChunkPlace>;
   readonly #bad: ReadonlyMap<number, Refusal>;
-  #scratch = new Uint8Array(64 * SECTOR_BYTES);
+  #scratch = new Uint8Array(4 * SECTOR_BYTES);
 
   constructor(folder: string, region: { readonly x: number; readonly z: number }) {
     this.#folder = folder;
@@ -85,7 +85,7 @@ export class RegionReader {
   /** Bytes in a buffer that the next read overwrites; fewer only at the end of the file. */
   #read(offset: number, length: number): Uint8Array {
     if (this.#file === null) return this.#scratch.subarray(0, 0);
-    if (length > this.#scratch.length) this.#scratch = new Uint8Array(length);
+    if (length > this.#scratch.length) this.#scratch = new Uint8Array(Math.max(length, 2 * this.#scratch.length));
     let filled = 0;
     while (filled < length) {
       const count = readSync(this.#file, this.#scratch, filled, length - filled, offset + filled);
