@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { test } from 'node:test';
 import { publicKeyFromRaw } from '@libp2p/crypto/keys';
 import { peerIdFromPublicKey } from '@libp2p/peer-id';
 import fc from 'fast-check';
-import { createCrypto, peerIdOf, publicKeyOf } from '../../../src-main/io/platform/index.ts';
+import { createCrypto, peerIdOf, publicKeyOf, verdictsOnEdgeCases } from '../../../src-main/io/platform/index.ts';
 import { isCanonicalScalar, isStrictCommitment, isStrictPublicKey } from '../../../src-main/io/platform/curve.ts';
 import { fromHex, toHex } from '../../../src-shared/units/index.ts';
 
@@ -120,4 +120,20 @@ test('peer id: the same as libp2p gives, for any key', () => {
       assert.match(peerIdOf(key), /^12D3Koo/);
     }),
   );
+});
+
+test('strict verification: the edge cases that verifiers disagree about are all refused, the honest signatures accepted', () => {
+  assert.deepEqual(verdictsOnEdgeCases(crypto), { verdicts: '110000000000', asDesigned: true });
+  // The check can fail: this system's verifier alone accepts a key of mixed order, others accept more.
+  const lax = verdictsOnEdgeCases({
+    verify: (publicKey, message, signature) => {
+      const key = createPublicKey({
+        key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]),
+        format: 'der',
+        type: 'spki',
+      });
+      return verify(null, message, key, signature);
+    },
+  });
+  assert.equal(lax.asDesigned, false);
 });
