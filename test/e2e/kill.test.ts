@@ -30,6 +30,8 @@ interface Seen {
   readonly sequences: ReadonlyMap<Uuid, number>;
   readonly heights: ReadonlyMap<number, Hash>;
   readonly cobblestone: number;
+  /** Cells whose digging was accepted early and is due in a few ticks. */
+  readonly beingDug: ReadonlySet<string>;
   blockAt(pos: Vec3): string;
 }
 
@@ -176,6 +178,10 @@ async function look(data: string): Promise<Seen> {
           if (name === 'minecraft:cobblestone') cobblestone += 1;
         }
       }
+      const beingDug = new Set<string>();
+      for (let tick = shard.tick; tick < shard.tick + 40; tick++) {
+        for (const { pos, kind } of shard.dueTicks(tick)) if (kind === 'finishDig') beingDug.add(new Vec3(pos.x, pos.y, pos.z).toString());
+      }
       const sequences = new Map<Uuid, number>();
       for (const player of shard.players()) {
         for (const slot of [...player.inventory, player.cursor]) if (slot?.name === 'minecraft:cobblestone') cobblestone += slot.count;
@@ -184,7 +190,7 @@ async function look(data: string): Promise<Seen> {
       }
       for (const { body } of shard.entities())
         if (body.type === 'item' && body.stack.name === 'minecraft:cobblestone') cobblestone += body.stack.count;
-      return { sequences, heights: open.overworld.recoveredHashes, cobblestone, blockAt: (pos) => blocks.get(pos.toString())! };
+      return { sequences, heights: open.overworld.recoveredHashes, cobblestone, beingDug, blockAt: (pos) => blocks.get(pos.toString())! };
     });
   } finally {
     await kit.jobs.close();
@@ -218,7 +224,7 @@ function checkRound(round: string, told: readonly NodeEvent[], site: Site, seen:
       done.set(String(event['block']), (done.get(String(event['block'])) ?? 0) + 1);
   }
   for (const [pos, tried] of site.tried) {
-    if (done.get(pos) !== tried.length) continue;
+    if (done.get(pos) !== tried.length || seen.beingDug.has(pos)) continue;
     const [x, y, z] = pos.slice(1, -1).split(', ').map(Number) as [number, number, number];
     assert.equal(
       seen.blockAt(new Vec3(x, y, z)),
