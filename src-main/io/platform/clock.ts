@@ -9,7 +9,15 @@ export function realClock(): Clock {
     now: () => performance.now(),
     wall: () => Date.now(),
     after: (millis, action) => {
-      const timer = setTimeout(action, Math.min(Math.max(0, millis), TIMEOUT_MILLIS_MAX));
+      const due = performance.now() + millis;
+      // The runtime rounds to whole milliseconds and may fire a fraction early.
+      const fire = (): void => {
+        const early = due - performance.now();
+        if (early > 0) timer = wait(early);
+        else action();
+      };
+      const wait = (left: number): NodeJS.Timeout => setTimeout(fire, Math.min(Math.max(0, left), TIMEOUT_MILLIS_MAX));
+      let timer = wait(millis);
       return () => clearTimeout(timer);
     },
   };
