@@ -1,5 +1,6 @@
 const NAME_BYTES = 32;
 const CAPACITY_FIRST = 1024;
+const COMPACTED_AT_ONCE = 8192;
 
 /** Where a blob is stored. */
 export interface BlobPlace {
@@ -23,6 +24,7 @@ export class NameTable {
   private packs = new Uint32Array(CAPACITY_FIRST);
   private places = new Uint32Array(CAPACITY_FIRST);
   private lengths = new Uint32Array(CAPACITY_FIRST);
+  private removedMeanwhile: Uint8Array[] | null = null;
   /** Entry + 1, open addressing with linear steps, at most 2/3 full. */
   private slots = new Uint32Array(CAPACITY_FIRST * 2);
 
@@ -56,6 +58,7 @@ export class NameTable {
     if (this.packs[entry] === 0) return;
     this.packs[entry] = 0;
     this.live -= 1;
+    this.removedMeanwhile?.push(this.nameOf(entry).slice());
   }
 
   /** 0 when the entry was removed. */
@@ -72,11 +75,21 @@ export class NameTable {
     return this.names.subarray(entry * NAME_BYTES, (entry + 1) * NAME_BYTES);
   }
 
-  /** Forgets removed entries when they are the larger half; numbers change. */
-  compact(): void {
+  /**
+   * Forgets removed entries when they are the larger half; numbers change. Stops for `pause` now and then: meanwhile names may be found and
+   * removed, but not set.
+   */
+  async compact(pause: () => Promise<unknown>): Promise<void> {
     if (this.live * 2 > this.count) return;
     const kept = new NameTable();
-    for (let entry = 0; entry < this.count; entry++) if (this.packs[entry] !== 0) kept.set(this.nameOf(entry), this.placeOf(entry));
+    const removed: Uint8Array[] = [];
+    this.removedMeanwhile = removed;
+    for (let entry = 0; entry < this.count; entry++) {
+      if (entry % COMPACTED_AT_ONCE === COMPACTED_AT_ONCE - 1) await pause();
+      if (this.packs[entry] !== 0) kept.set(this.nameOf(entry), this.placeOf(entry));
+    }
+    for (const name of removed) if (kept.find(name) >= 0) kept.remove(kept.find(name));
+    this.removedMeanwhile = null;
     this.count = kept.count;
     this.names = kept.names;
     this.packs = kept.packs;

@@ -25,7 +25,7 @@ export interface SweptBlobs {
 }
 
 /** Names asked about before other work gets a turn. */
-const ASKED_AT_ONCE = 4096;
+const ASKED_AT_ONCE = 1024;
 
 /** Stored bytes moved in one write. */
 const MOVED_BYTES_MAX = 4 * 1024 * 1024;
@@ -45,16 +45,16 @@ export async function sweepPacks(blobs: SweptBlobs, keep: (name: Hash) => boolea
     else break;
   }
   for (const number of changed) await blobs.turns.take(() => renewIndex(blobs, number));
-  blobs.table.compact();
+  await blobs.turns.take(() => blobs.table.compact(() => pause(blobs)));
   return Math.max(0, before - blobs.bytes);
 }
 
 /** Numbers of the packs that lost a name. */
-async function forget({ table, parts }: SweptBlobs, keep: (name: Hash) => boolean): Promise<Set<number>> {
+async function forget(blobs: SweptBlobs, keep: (name: Hash) => boolean): Promise<Set<number>> {
+  const { table, parts } = blobs;
   const changed = new Set<number>();
   for (let entry = 0; entry < table.count; entry++) {
-    // Any call of the disk is a pause: the thread is not ours alone.
-    if (entry % ASKED_AT_ONCE === ASKED_AT_ONCE - 1) await parts.disk.freeBytes();
+    if (entry % ASKED_AT_ONCE === ASKED_AT_ONCE - 1) await pause(blobs);
     parts.fate.check();
     const pack = table.packOf(entry);
     if (pack === 0 || keep(toHex(table.nameOf(entry)) as Hash)) continue;
@@ -95,7 +95,6 @@ async function moveOut(blobs: SweptBlobs, pack: Pack): Promise<void> {
   const { table, parts, packs, files } = blobs;
   parts.fate.check();
   await blobs.settleActive();
-  const names = [...entriesOf(table, pack.number)].map(({ name, bytes }) => ({ name: toHex(name) as Hash, bytes }));
   let items: Item[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
@@ -103,8 +102,8 @@ async function moveOut(blobs: SweptBlobs, pack: Pack): Promise<void> {
     items = [];
     bytes = 0;
   };
-  for (const { name, bytes: more } of names) {
-    const item = await stillWhole(blobs, name);
+  for (const { name, bytes: more } of entriesOf(table, pack.number)) {
+    const item = await stillWhole(blobs, toHex(name) as Hash);
     if (item === null) continue;
     items.push(item);
     bytes += more;
@@ -132,4 +131,9 @@ async function renewIndex(blobs: SweptBlobs, number: number): Promise<void> {
   if (pack === undefined) return;
   await blobs.syncActive();
   await blobs.writeIndex(pack);
+}
+
+/** Any call of the disk is one: the thread is not ours alone. */
+async function pause({ parts }: SweptBlobs): Promise<void> {
+  await parts.disk.freeBytes();
 }
