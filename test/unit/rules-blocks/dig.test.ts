@@ -37,7 +37,22 @@ test('B1 a finish that is a few ticks early breaks the block when it is due', ()
   assert.deepEqual(stage.items(), { dirt: 1 });
 });
 
-test('B1 a player who turned away does not finish what they left', () => {
+test('B1 a finish that was accepted early holds, whatever the player does next, and the next block goes on cracking', () => {
+  const stage = survivor();
+  const other = pos(9, FLOOR, 10);
+  stage.set(GROUND, 'dirt');
+  stage.set(other, 'dirt');
+  const { pose } = stage.player();
+  stage.run(ANNA, { type: 'startDig', pos: GROUND, face: 'up', pose });
+  assert.equal(stage.run(ANNA, { type: 'finishDig', pos: GROUND, face: 'up', pose }), null);
+  stage.run(ANNA, { type: 'startDig', pos: other, face: 'up', pose });
+  stage.ticks(20);
+  assert.equal(stage.at(8, FLOOR, 10), 'air');
+  assert.equal(stage.run(ANNA, { type: 'finishDig', pos: other, face: 'up', pose }), null);
+  assert.equal(stage.at(9, FLOOR, 10), 'air');
+});
+
+test('B1 a finish that was accepted early is not taken back by letting go', () => {
   const stage = survivor();
   stage.set(GROUND, 'dirt');
   const { pose } = stage.player();
@@ -45,7 +60,7 @@ test('B1 a player who turned away does not finish what they left', () => {
   stage.run(ANNA, { type: 'finishDig', pos: GROUND, face: 'up', pose });
   stage.run(ANNA, { type: 'cancelDig' });
   stage.ticks(20);
-  assert.equal(stage.at(8, FLOOR, 10), 'dirt');
+  assert.equal(stage.at(8, FLOOR, 10), 'air');
 });
 
 test('B1 play.not-mined-long-enough for a finish that nothing began, or of another block', () => {

@@ -24,7 +24,7 @@ type Fields<T> = { readonly [K in keyof T]-?: fc.Arbitrary<T[K]> };
 
 /** Plain objects, as codecs make them. */
 function record<T>(fields: Fields<T>): fc.Arbitrary<T> {
-  return fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<T>;
+  return fc.record(fields, { noNullPrototype: true });
 }
 
 const number = fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.double({ noNaN: true }));

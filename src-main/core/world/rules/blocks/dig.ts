@@ -13,6 +13,7 @@ import { handItem } from '../players/inventory.ts';
 import { now, wear } from './hand.ts';
 import { boxesOf, isSolid } from './shapes.ts';
 import { isFluidBlock, isWater } from './wet.ts';
+import { canReach } from '../../validate.ts';
 
 /** A finish is believed from this share on (vanilla): clocks and networks are not exact. */
 const SHARE_BELIEVED = 0.7;
@@ -88,15 +89,17 @@ const FINISH: ActionRule<'finishDig'> = {
   },
 };
 
-/** A finish that came early is due now, if the player has not turned to something else. */
+/** A finish that came early is due now. The player may be at the next block already (vanilla: the delayed destroy goes on beside it). */
 const LATE_FINISH: ScheduledRule = {
   kind: LATE_FINISH_TICK,
   accountable: true,
   run: (context, pos) => {
-    for (const player of context.world.players()) {
-      const waits = player.online && player.health > 0 && player.digging !== null && samePos(player.digging.pos, pos);
-      if (waits && whyNot(context, player, pos) === null) mine(context, player, pos);
-    }
+    const near = [...context.world.players()].filter((player) => player.online && player.health > 0 && canReach(player, player.pose, pos));
+    const player = near.find(({ digging }) => digging !== null && samePos(digging.pos, pos)) ?? near[0];
+    if (player === undefined || whyNot(context, player, pos) !== null) return;
+    const next = player.digging !== null && !samePos(player.digging.pos, pos) ? player.digging : null;
+    mine(context, player, pos);
+    if (next !== null) setDigging(context, player, next);
   },
 };
 
