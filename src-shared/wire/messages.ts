@@ -53,8 +53,8 @@ export type AgreementMessage =
   | { readonly type: 'certificate'; readonly certificate: QuorumCertificate }
   | { readonly type: 'leaveCertificate'; readonly certificate: LeaveCertificate }
   | { readonly type: 'heartbeat'; readonly view: number; readonly finalHeight: number }
-  | { readonly type: 'ping'; readonly sent: number; readonly view: number; readonly finalHeight: number }
-  | { readonly type: 'pong'; readonly sent: number; readonly view: number; readonly finalHeight: number }
+  | { readonly type: 'ping'; readonly sent: number; readonly view: number; readonly finalHeight: number; readonly finalHash: Hash }
+  | { readonly type: 'pong'; readonly sent: number; readonly view: number; readonly finalHeight: number; readonly finalHash: Hash }
   /** Entries above a final height, towards `want` when that is known. */
   | { readonly type: 'fetch'; readonly above: number; readonly want: Hash | null }
   /** Final entries of one epoch without gaps with the proof of the last; then unfinal ones, the last of them under `tailCertificate`. */
@@ -148,6 +148,7 @@ function writeMessage(out: ByteWriter, message: AgreementMessage): void {
       out.varint(message.sent);
       out.varint(message.view);
       out.varint(message.finalHeight);
+      out.hash(message.finalHash);
       break;
     case 'fetch':
     case 'batch':
@@ -206,7 +207,7 @@ function readMessage(input: ByteReader, type: (typeof TYPES)[number], hasher: Ha
       return { type, view: input.varint(), finalHeight: input.varint() };
     case 'ping':
     case 'pong':
-      return { type, sent: input.varint(), view: input.varint(), finalHeight: input.varint() };
+      return { type, sent: input.varint(), view: input.varint(), finalHeight: input.varint(), finalHash: input.hash() };
     case 'fetch':
     case 'batch':
     case 'offer':

@@ -14,14 +14,16 @@ import type { BenchRow } from './row.ts';
 
 const ROUNDS = 3;
 /** The save's full chunks this often, side by side: an import should be long against the start of its threads. */
-const COPIES = 4;
+const COPIES = 8;
+const WARM_UP_CHUNKS = 2000;
 /** Regions between two copies. */
 const APART = 1000;
 const SAVE = join(import.meta.dirname, '../../../shared/worlds/survival-1.19');
 
 /**
  * Import of full chunks (read, decoded, canonical, named, compressed, handed to a sink; on 2 threads), against
- * prismarine-provider-anvil reading the same region files. Medians of rounds that take turns, so that both meet the same machine.
+ * prismarine-provider-anvil reading the same region files. Medians of rounds that take turns, so that both meet the same machine. Ours includes
+ * the start of the threads.
  */
 export async function benchImport(): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'peerhold-bench-import-'));
@@ -29,20 +31,35 @@ export async function benchImport(): Promise<readonly BenchRow[]> {
     const chunks = await fullChunksOnly(join(SAVE, 'region'), join(folder, 'save'));
     // The peer writes into what it reads.
     cpSync(join(folder, 'save/region'), join(folder, 'peer'), { recursive: true });
-    const [ours, peer]: [number[], number[]] = [[], []];
-    for (let round = 0; round <= ROUNDS; round++) {
-      const theirs = await readByPeer(join(folder, 'peer'), chunks);
-      const own = await importByUs(join(folder, 'save'), chunks.length);
-      // The first round warms both up.
-      if (round === 0) continue;
-      ours.push(own);
-      peer.push(theirs);
+    const [ours, peer]: [Measured[], Measured[]] = [[], []];
+    // The peer runs on this thread and is warm from its second round on; our threads begin anew in each.
+    await readByPeer(join(folder, 'peer'), chunks.slice(0, WARM_UP_CHUNKS));
+    for (let round = 0; round < ROUNDS; round++) {
+      peer.push(await measured(chunks.length, () => readByPeer(join(folder, 'peer'), chunks)));
+      ours.push(await measured(chunks.length, () => importByUs(join(folder, 'save'), chunks.length)));
     }
-    const [own, theirs] = [median(ours), median(peer)];
-    return [{ name: 'import of full chunks', ours: own, peer: theirs, ratio: own / theirs, unit: 'chunks/s' }];
+    const rate = (all: readonly Measured[]): number => median(all.map(({ perSecond }) => perSecond));
+    const work = (all: readonly Measured[]): number => median(all.map(({ cpuMillis }) => cpuMillis));
+    return [
+      { name: 'import of full chunks', ours: rate(ours), peer: rate(peer), ratio: rate(ours) / rate(peer), unit: 'chunks/s' },
+      { name: 'processor time of one, all threads', ours: work(ours), peer: work(peer), ratio: work(peer) / work(ours), unit: 'ms' },
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface Measured {
+  readonly perSecond: number;
+  /** Of all threads of this process, for one chunk: what a busy machine does not change much. */
+  readonly cpuMillis: number;
+}
+
+async function measured(chunks: number, work: () => Promise<void>): Promise<Measured> {
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { perSecond: (chunks * 1000) / (performance.now() - start), cpuMillis: (user + system) / 1000 / chunks };
 }
 
 /** A save of nothing but the full chunks of `from`, at their places and at those of the copies. */
@@ -85,8 +102,7 @@ function movedTo(chunk: Uint8Array, x: number, names: NbtNames): Uint8Array {
   return moved;
 }
 
-/** Chunks a second. */
-async function importByUs(save: string, chunks: number): Promise<number> {
+async function importByUs(save: string, chunks: number): Promise<void> {
   const tables = buildTables('1.21.1');
   let bytes = 0;
   const sink = {
@@ -97,7 +113,6 @@ async function importByUs(save: string, chunks: number): Promise<number> {
     get: async () => null,
   };
   const clock = { now: () => performance.now(), wall: () => 0, after: () => () => undefined };
-  const start = performance.now();
   const { report } = await runImport(
     save,
     sink,
@@ -105,17 +120,13 @@ async function importByUs(save: string, chunks: number): Promise<number> {
     { tables, clock, skipDamaged: false, threads: 2 },
   );
   if (report.chunks !== chunks || bytes === 0) throw new Error(`imported ${report.chunks} of ${chunks} chunks`);
-  return (chunks * 1000) / (performance.now() - start);
 }
 
-async function readByPeer(folder: string, chunks: readonly { readonly x: number; readonly z: number }[]): Promise<number> {
+async function readByPeer(folder: string, chunks: readonly { readonly x: number; readonly z: number }[]): Promise<void> {
   const { Anvil } = createRequire(import.meta.url)('prismarine-provider-anvil');
   const anvil = new (Anvil('1.19'))(folder);
-  const start = performance.now();
   for (const { x, z } of chunks) if ((await anvil.load(x, z)) === null) throw new Error(`the peer lost ${x}, ${z}`);
-  const millis = performance.now() - start;
   await anvil.close();
-  return (chunks.length * 1000) / millis;
 }
 
 function median(values: readonly number[]): number {

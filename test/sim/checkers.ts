@@ -195,7 +195,11 @@ export class Checkers implements Watcher {
       return;
     }
     const below = this.#finals.at(-1);
-    if (entry.parent !== (below?.hash ?? this.#config.base.hash)) this.#fail('S1', `${entry.height} does not stand on the final below it`);
+    if (entry.parent !== (below?.hash ?? this.#config.base.hash)) {
+      this.forks += 1;
+      if (!this.#forksAllowed) this.#fail('S1', `${entry.height} does not stand on the final below it`);
+      return;
+    }
     const epochs = [...this.epochs.keys()];
     if (entry.epoch !== Math.max(...epochs)) this.#fail('S7', `${entry.height} was decided in epoch ${entry.epoch} after its end`);
     if (entry.kind === 'void') this.#fail('S7', `a void entry counts as final at ${entry.height}`);

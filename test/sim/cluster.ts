@@ -219,16 +219,18 @@ export class Cluster {
   #crash(action: Action & { readonly kind: 'crash' }): void {
     for (const machine of this.machinesOf(action.node)) {
       if (!machine.up) continue;
-      this.report.count('crash');
-      machine.crash();
-      if (action.disk === 'lost') {
-        this.report.count('disk lost');
-        machine.loseDisk();
-      }
-      if (action.disk === 'rolledBack' && machine.rollBack()) this.report.count('disk rolled back');
-      if (machine.lossesPending) this.checkers.lost.add(machine.id);
-      this.timeline.after(action.downMillis, () => {
-        if (!machine.up) this.#restart(machine);
+      machine.crashWhen(action.when, () => {
+        this.report.count(`crash ${action.when}`);
+        machine.crash();
+        if (action.disk === 'lost') {
+          this.report.count('disk lost');
+          machine.loseDisk();
+        }
+        if (action.disk === 'rolledBack' && machine.rollBack()) this.report.count('disk rolled back');
+        if (machine.lossesPending) this.checkers.lost.add(machine.id);
+        this.timeline.after(action.downMillis, () => {
+          if (!machine.up) this.#restart(machine);
+        });
       });
     }
   }

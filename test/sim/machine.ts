@@ -6,7 +6,7 @@ import { statusOf } from '../../src-main/core/consensus/status.ts';
 import type { NextEpochBody } from '../../src-shared/wire/index.ts';
 import type { Hash } from '../../src-shared/units/index.ts';
 import type { Timeline } from './clock.ts';
-import type { Plan } from './plan.ts';
+import type { CrashMoment, Plan } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Report } from './report.ts';
 import { commandsIn, execute, payloadOf, type WorldState } from './world.ts';
@@ -77,6 +77,7 @@ export class Machine {
   readonly #done = new Set<string>();
   readonly #inputs: ReplicaInput[] = [];
   #busy = false;
+  #doomed: { readonly when: CrashMoment; readonly action: () => void } | null = null;
 
   constructor(parts: MachineParts, genesis: WorldState) {
     this.parts = parts;
@@ -108,7 +109,6 @@ export class Machine {
     this.#inputs.length = 0;
     this.#busy = false;
     const options = { boot: parts.random.bytes(8), continuity };
-    this.#options = options;
     this.state = initialState(parts.config, parts.crypto, options);
     const anchor = baseOf(this.log, parts.crypto);
     const height = anchor?.height ?? 0;
@@ -117,13 +117,12 @@ export class Machine {
     this.#tickSoon();
   }
 
-  #options: { readonly boot: Uint8Array; readonly continuity: 'proven' | 'unknown' } = { boot: new Uint8Array(8), continuity: 'unknown' };
-
   /** What was not synced survives as any prefix: the log cuts at the first record that is not whole. */
   crash(): void {
     if (!this.up) return;
     this.up = false;
     this.run += 1;
+    this.#doomed = null;
     const unsynced = [...this.#inFlight, ...this.#pending];
     const records = unsynced.flatMap((batch) => batch.records);
     const survive = this.parts.random.below(records.length + 1);
@@ -132,6 +131,20 @@ export class Machine {
     this.#append(records.slice(0, survive));
     this.#queued.length = 0;
     this.pausedUntil = 0;
+  }
+
+  /** Runs `action` now, or at the named point of the next write. */
+  crashWhen(when: CrashMoment, action: () => void): void {
+    if (when === 'now') action();
+    else this.#doomed = { when, action };
+  }
+
+  #meetsDoom(when: CrashMoment): boolean {
+    const doomed = this.#doomed;
+    if (doomed?.when !== when) return false;
+    this.#doomed = null;
+    doomed.action();
+    return true;
   }
 
   loseDisk(): void {
@@ -186,12 +199,12 @@ export class Machine {
     this.#inputs.push(input);
     if (this.#busy) return;
     this.#busy = true;
-    for (let next = this.#inputs.shift(); next !== undefined; next = this.#inputs.shift()) this.#act(this.#step(next));
+    for (let next = this.#inputs.shift(); next !== undefined && this.up; next = this.#inputs.shift()) this.#act(this.#step(next));
     this.#busy = false;
   }
 
   #step(input: ReplicaInput): ReplicaOutputs {
-    const outputs = step(this.state, input, this.#options);
+    const outputs = step(this.state, input);
     this.parts.watcher.onStep(this, outputs);
     return outputs;
   }
@@ -200,6 +213,7 @@ export class Machine {
   #act(outputs: ReplicaOutputs): void {
     if (outputs.records.length > 0) {
       this.#pending.push({ records: outputs.records, mark: outputs.mark, replaces: outputs.replacesEarlier });
+      if (this.#meetsDoom('written')) return;
       this.#sync();
     }
     for (const { to, bytes } of outputs.messages) {
@@ -240,6 +254,7 @@ export class Machine {
       if (batch.replaces && this.parts.random.chance(0.8)) this.log = this.log.slice(-batch.records.length);
     }
     const mark = synced.at(-1)!.mark;
+    if (this.#meetsDoom('synced')) return;
     this.#whenAwake(() => this.feed({ type: 'persisted', now: this.now, mark }));
     this.#sync();
   }

@@ -45,6 +45,7 @@ export type Action =
       readonly node: number;
       readonly downMillis: number;
       readonly disk: 'kept' | 'lost' | 'rolledBack';
+      readonly when: CrashMoment;
     }
   | { readonly at: number; readonly kind: 'pause'; readonly node: number; readonly millis: number }
   /** Directed links that carry nothing. */
@@ -68,6 +69,9 @@ export type Action =
   | { readonly at: number; readonly kind: 'snapshot'; readonly node: number }
   /** The driver of a node finds another root for the next few entries (a damaged world, not a liar). */
   | { readonly at: number; readonly kind: 'diverge'; readonly node: number; readonly checks: number };
+
+/** At once; with the next records written and not synced; or with them synced and nothing sent. */
+export type CrashMoment = 'now' | 'written' | 'synced';
 
 export type CutStyle = 'symmetric' | 'oneWay' | 'nonTransitive' | 'isolate';
 
@@ -175,7 +179,8 @@ function drawActions(random: Random, cast: Cast): readonly Action[] {
     const loses = node < cast.voters && losses > 0 && random.chance(0.15);
     if (loses) losses -= 1;
     const disk = loses ? random.pick(['lost', 'rolledBack'] as const) : 'kept';
-    actions.push({ at: at(), kind: 'crash', node, downMillis: random.pick([0, 50, 500, 3000]), disk });
+    const when = random.pick(['now', 'written', 'synced'] as const);
+    actions.push({ at: at(), kind: 'crash', node, downMillis: random.pick([0, 50, 500, 3000]), disk, when });
   }
   for (let i = some(0.3, 2); i > 0; i--)
     actions.push({ at: at(), kind: 'pause', node: random.below(cast.nodes), millis: random.pick([300, 2000, 8000]) });

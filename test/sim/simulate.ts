@@ -35,7 +35,8 @@ export function simulate(plan: Plan, options: { readonly liveness?: boolean } = 
         if (cluster.random.chance(0.1)) machine.backUp();
       }
     }
-    if (checkers.violations.length === 0 && (options.liveness ?? true) && checkers.forks === 0) heal(cluster, failures);
+    if (checkers.forks > 0) reunite(cluster);
+    else if (checkers.violations.length === 0 && (options.liveness ?? true)) heal(cluster, failures);
   } catch (error) {
     failures.push({
       rule: 'crash',
@@ -53,6 +54,13 @@ export function simulate(plan: Plan, options: { readonly liveness?: boolean } = 
     accused: checkers.accused,
     finalHeight: checkers.finalHeight,
   };
+}
+
+/** After a fork the two sides hear of each other: that is when the liar is named. */
+function reunite(cluster: Cluster): void {
+  cluster.network.heal({ ...cluster.plan.network, loss: 0, flip: 0, truncate: 0 });
+  for (const machine of cluster.machines) cluster.wake(machine.node);
+  cluster.timeline.runUntil(cluster.timeline.now + 6000);
 }
 
 function heal(cluster: Cluster, failures: Violation[]): void {

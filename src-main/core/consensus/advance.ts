@@ -3,6 +3,7 @@ import { announce, commit } from './commit.ts';
 import { isCzar, openWithEmpty } from './czar.ts';
 import { fetchMissing } from './fetch.ts';
 import { showChain, voteNotar } from './follow.ts';
+import { ask } from './onAsk.ts';
 import type { Outbox } from './outbox.ts';
 import { cast, release } from './promise.ts';
 import { sendTo } from './send.ts';
@@ -29,6 +30,7 @@ export function advance(state: State, out: Outbox): void {
   openWithEmpty(state, out);
   showChain(state, out);
   voteNotar(state, out);
+  ask(state, out);
   fetchMissing(state, out);
   if (!isUnfinished(state)) state.timers.progressAt = state.now;
   fence(state, out);

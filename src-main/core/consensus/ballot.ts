@@ -45,11 +45,14 @@ export function countLeave(state: State, out: Outbox, signed: SignedVote, high: 
 
 /** Compares a verified Leave with what else its voter signed. */
 export function judgeLeave(state: State, out: Outbox, signed: SignedVote): void {
-  const { leave, final } = state.seen[signed.voter]!;
+  const { leave } = state.seen[signed.voter]!;
   if (leave !== null && leave.signed.vote.view === signed.vote.view && !sameVote(leave.signed, signed.vote))
     accuse(state, out, { kind: 'leave-twice', first: leave.signed, second: signed });
-  if (final !== null && breaksLeave(final.vote, signed.vote))
-    accuse(state, out, { kind: 'final-after-leave', first: final, second: signed });
+  for (const { votes } of state.ballots.values()) {
+    const final = votes.final[signed.voter];
+    if (final !== null && final !== undefined && breaksLeave(final.vote, signed.vote))
+      accuse(state, out, { kind: 'final-after-leave', first: final, second: signed });
+  }
 }
 
 /** The q Leave votes of `view` that are known, as a certificate; null while there are fewer. */

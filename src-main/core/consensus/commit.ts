@@ -5,7 +5,7 @@ import { buildEpoch } from './epoch.ts';
 import { answersNeeded } from './quorum.ts';
 import { record, type Outbox } from './outbox.ts';
 import { restartStandstill } from './view.ts';
-import type { Deciding, Held, Seen, State } from './state.ts';
+import type { Deciding, Held, Seen, Standing, State } from './state.ts';
 
 /** Ballots this far below the final tip are kept: a second vote that comes late is still evidence. */
 const BALLOTS_KEPT_HEIGHTS = 64;
@@ -115,6 +115,7 @@ export function enterEpoch(state: State, opened: State['epoch']['record']): void
   state.high = null;
   state.leaveHigh = null;
   state.leaveCertificate = null;
+  state.leavings.length = 0;
   state.deciding = null;
   state.ballots.clear();
   state.seen = freshSeen(state);
@@ -125,11 +126,17 @@ export function enterEpoch(state: State, opened: State['epoch']['record']): void
   state.timers.abreastAt = state.now;
   state.timers.failedViews = 0;
   for (const [key, held] of state.unfinal) if (!state.shown.includes(held)) state.unfinal.delete(key);
-  if (state.standing.kind === 'starting') return;
-  if (!isVoter(state)) state.standing = { kind: 'following' };
-  else if (state.standing.kind === 'asking' && answersNeeded(opened.voters.length) > 0)
-    state.standing = { kind: 'asking', answers: new Set(), askedAt: -Infinity };
-  else state.standing = { kind: 'voting' };
+  if (state.standing.kind !== 'starting') state.standing = openingStanding(state);
+}
+
+/**
+ * Rule 11: a run whose disk may not be the last one's asks in every epoch that it comes to as a voter, not in its first only: it may have
+ * voted there before the loss, however it learns of that epoch now. A sole voter has nobody to ask.
+ */
+export function openingStanding(state: State): Standing {
+  if (!isVoter(state)) return { kind: 'following' };
+  if (state.mustAsk && answersNeeded(state.epoch.voters.length) > 0) return { kind: 'asking', answers: new Set(), askedAt: -Infinity };
+  return { kind: (state.promises.leave?.vote.view ?? 0) >= state.view ? 'left' : 'voting' };
 }
 
 export function freshSeen(state: Pick<State, 'epoch'>): Seen[] {

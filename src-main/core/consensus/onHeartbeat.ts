@@ -1,4 +1,5 @@
 import type { AgreementMessage } from '../../../src-shared/wire/index.ts';
+import { compareFinals } from './fork.ts';
 import type { Outbox } from './outbox.ts';
 import { sendTo } from './send.ts';
 import { peerOf, type State } from './state.ts';
@@ -20,7 +21,9 @@ export function onPing(
   message: AgreementMessage & { readonly type: 'ping' },
 ): void {
   noteHeight(state, from, message.finalHeight);
-  sendTo(state, out, from, { type: 'pong', sent: message.sent, view: state.view, finalHeight: state.tip.height });
+  compareFinals(state, out, from, message);
+  const { height: finalHeight, hash: finalHash } = state.tip;
+  sendTo(state, out, from, { type: 'pong', sent: message.sent, view: state.view, finalHeight, finalHash });
   if (epoch !== state.epoch.number || message.view >= state.view) return;
   const { leaveCertificate, high } = state;
   if (leaveCertificate?.view === state.view - 1) sendTo(state, out, from, { type: 'leaveCertificate', certificate: leaveCertificate });

@@ -1,6 +1,6 @@
 import { decodeRecord, hashOfHeader, type ConsensusRecord, type SignedVote } from '../../../src-shared/wire/index.ts';
 import { countLeave, countVote, takeCertificate } from './ballot.ts';
-import { commit, commitPath, enterEpoch, isVoter, pathTo } from './commit.ts';
+import { commit, commitPath, enterEpoch, openingStanding, pathTo } from './commit.ts';
 import type { Outbox } from './outbox.ts';
 import type { State } from './state.ts';
 import { leftView, restartStandstill } from './view.ts';
@@ -11,7 +11,7 @@ import { leftView, restartStandstill } from './view.ts';
  * 2. The view is the highest that a promise or certificate names.
  * 3. A voter whose data folder may not be the one of its last run asks before it votes (rule 11).
  */
-export function onStart(state: State, out: Outbox, records: readonly Uint8Array[], mustAsk: boolean): void {
+export function onStart(state: State, out: Outbox, records: readonly Uint8Array[]): void {
   for (const bytes of records) replay(state, out, decodeRecord(bytes, state.crypto));
   out.events.length = 0;
   const voted = state.promises.notar?.vote.view ?? 0;
@@ -19,9 +19,7 @@ export function onStart(state: State, out: Outbox, records: readonly Uint8Array[
   state.viewSince = state.now;
   for (const timer of ['heardAt', 'abreastAt', 'progressAt'] as const) state.timers[timer] = state.now;
   restartStandstill(state);
-  if (!isVoter(state)) state.standing = { kind: 'following' };
-  else if (mustAsk && state.epoch.voters.length > 1) state.standing = { kind: 'asking', answers: new Set(), askedAt: -Infinity };
-  else state.standing = { kind: leftView(state) >= state.view ? 'left' : 'voting' };
+  state.standing = openingStanding(state);
 }
 
 function replay(state: State, out: Outbox, record: ConsensusRecord): void {

@@ -21,7 +21,7 @@ import { leaveView, resumeStanding } from './view.ts';
 export function createReplica(config: GroupConfig, crypto: ReplicaCrypto, options: ReplicaOptions = {}): Replica {
   const state = initialState(config, crypto, options);
   return {
-    step: (input) => step(state, input, options),
+    step: (input) => step(state, input),
     get status() {
       return statusOf(state);
     },
@@ -29,18 +29,18 @@ export function createReplica(config: GroupConfig, crypto: ReplicaCrypto, option
 }
 
 /** One input to a state that this module made. */
-export function step(state: State, input: ReplicaInput, options: ReplicaOptions): ReplicaOutputs {
+export function step(state: State, input: ReplicaInput): ReplicaOutputs {
   const out = emptyOutbox();
   state.now = input.now;
-  handle(state, out, input, options);
+  handle(state, out, input);
   advance(state, out);
   return outputsOf(state, out);
 }
 
-function handle(state: State, out: Outbox, input: ReplicaInput, options: ReplicaOptions): void {
+function handle(state: State, out: Outbox, input: ReplicaInput): void {
   switch (input.type) {
     case 'start':
-      onStart(state, out, input.records, options.continuity !== 'proven');
+      onStart(state, out, input.records);
       break;
     case 'tick':
       onTick(state, out);
@@ -99,6 +99,7 @@ export function initialState(config: GroupConfig, crypto: ReplicaCrypto, options
     crypto,
     group: { world: config.world, group: config.group, self: config.self },
     boot: options.boot ?? new Uint8Array(BOOT_BYTES),
+    mustAsk: options.continuity !== 'proven',
     now: 0,
     epoch,
     epochs: [epoch.record],
@@ -111,6 +112,7 @@ export function initialState(config: GroupConfig, crypto: ReplicaCrypto, options
     promises: { notar: null, final: null, leave: null },
     high: null,
     leaveCertificate: null,
+    leavings: [],
     leaveHigh: null,
     deciding: null,
     ballots: new Map(),

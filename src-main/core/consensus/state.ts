@@ -83,6 +83,7 @@ export interface Peer {
   connected: boolean;
   /** Height of the newest snapshot that is durable there. */
   durableHeight: number;
+  testifiedAt: number;
 }
 
 /** Times of the clock that the inputs carry, in ms. */
@@ -111,6 +112,8 @@ export interface State {
   readonly crypto: ReplicaCrypto;
   readonly group: { readonly world: Hash; readonly group: string; readonly self: string };
   readonly boot: Uint8Array;
+  /** Nothing shows that the disk is the one of the last run (rule 11). */
+  readonly mustAsk: boolean;
   now: number;
   epoch: Epoch;
   /** Every epoch from the anchor's on, the present one last. */
@@ -127,6 +130,8 @@ export interface State {
   high: QuorumCertificate | null;
   /** Entitles the czar of this view to propose first; null in view 1. */
   leaveCertificate: LeaveCertificate | null;
+  /** The newest leave certificates of this epoch, for whoever finds another past (rule 14). */
+  readonly leavings: LeaveCertificate[];
   /** The QC1 that the newest own Leave names; null = the epoch's base, or no Leave. */
   leaveHigh: QuorumCertificate | null;
   deciding: Deciding | null;
@@ -192,6 +197,7 @@ export function peerOf(state: State, id: string): Peer {
       oldBoots: [],
       connected: true,
       durableHeight: 0,
+      testifiedAt: -Infinity,
     };
     state.peers.set(id, peer);
   }

@@ -109,7 +109,8 @@ export function fence(state: State, out: Outbox): void {
 export function ping(state: State, out: Outbox): boolean {
   if (state.now - state.timers.pingedAt < PING_MILLIS) return false;
   state.timers.pingedAt = state.now;
-  const message = { type: 'ping', sent: Math.floor(state.now), view: state.view, finalHeight: state.tip.height } as const;
+  const { height: finalHeight, hash: finalHash } = state.tip;
+  const message = { type: 'ping', sent: Math.floor(state.now), view: state.view, finalHeight, finalHash } as const;
   const { voters, self } = state.epoch;
   if (self === -1) sendTo(state, out, voters[state.timers.pings++ % voters.length]!.id, message);
   else broadcast(state, out, message);

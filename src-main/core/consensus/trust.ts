@@ -5,7 +5,7 @@ import type { State } from './state.ts';
 import { verifyLeaveCertificate, verifyQuorumCertificate, verifyVote } from './verify.ts';
 
 /** How far below the final tip a vote still matters: only as evidence. */
-const LATE_HEIGHTS = 32;
+const LATE_HEIGHTS = 64;
 
 /** A vote of this epoch, near enough to count, with a valid signature. Bounds what a liar can make this node keep (S13). */
 export function mayCount(state: State, signed: SignedVote): boolean {

@@ -7,6 +7,8 @@ import { cast } from './promise.ts';
 import { leaveTriggerOf } from './quorum.ts';
 import { highRank, type State } from './state.ts';
 
+const LEAVINGS_KEPT = 16;
+
 /** Rule 4: no Notar and no Final in `view` or below any more. Does nothing for who may not vote, or votes alone. */
 export function leaveView(state: State, out: Outbox, view: number = state.view): void {
   const { kind } = state.standing;
@@ -24,11 +26,18 @@ export function openView(state: State, out: Outbox, certificate: LeaveCertificat
   const view = certificate.view + 1;
   if (view < state.view || (state.leaveCertificate !== null && state.leaveCertificate.view >= certificate.view)) return;
   state.leaveCertificate = certificate;
+  state.leavings.push(certificate);
+  if (state.leavings.length > LEAVINGS_KEPT) state.leavings.shift();
   record(state, out, { type: 'leaveCertificate', epoch: state.epoch.number, certificate });
   if (certificate.high !== null) takeCertificate(state, out, certificate.high);
+  judgeLeavers(state, out, certificate);
+  if (view > state.view) enterView(state, view);
+}
+
+/** Compares the Leave votes of a verified certificate with what else their voters signed (rule 14). */
+export function judgeLeavers(state: State, out: Outbox, certificate: LeaveCertificate): void {
   for (const { voter, high, signature } of certificate.votes)
     judgeLeave(state, out, { voter, vote: { kind: 'leave', view: certificate.view, high }, signature });
-  if (view > state.view) enterView(state, view);
 }
 
 /** Rule 4: opens the next view when q have left one; leaves when n-q+1 others, or the czar itself, did. */
