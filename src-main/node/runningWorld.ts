@@ -65,6 +65,7 @@ export async function runWorld(
     onFault,
   });
   world.store.failed.catch(onFault);
+  gateway.failed.catch(onFault);
   driver.start();
   for (const event of early) driver.onGatewayEvent(event);
   const stopping = driver;

@@ -177,8 +177,13 @@ test('E5: a player who goes to another dimension gets its level, and comes back'
     host.events.some((event) => event.type === 'chunks' && event.dimension === 'minecraft:the_nether'),
   );
   assert.equal(respawns.at(-1).worldState.dimension, 3);
+  // On the way: nowhere, and nothing it does counts.
+  host.gateway.show({ type: 'effects', dimension: 'minecraft:the_nether', height: 0, tick: 8, effects: host.departure('Shepherd') });
+  const commands = host.count('command');
+  bot.chat('/help');
   admit('minecraft:overworld', -60);
   await waitFor('the overworld', () => respawns.at(-1).worldState.name === 'minecraft:overworld');
   await waitFor('ground', () => bot.blockAt(bot.entity.position.offset(0, -0.5, 0))?.name === 'grass_block');
+  assert.equal(host.count('command'), commands);
   assert.equal(bot._client.ended, false);
 });

@@ -134,6 +134,12 @@ export class TestHost {
     return encodeEffects([{ type: 'show', event: { kind: 'resync', uuid: this.player(name)!.uuid } }], this.kit);
   }
 
+  /** A player leaves a dimension for another. */
+  departure(name: string): Uint8Array {
+    const { uuid, pose } = this.player(name)!;
+    return encodeEffects([{ type: 'depart', uuid, to: 'minecraft:overworld', pose }], this.kit);
+  }
+
   block(x: number, y: number, z: number): string {
     this.#load({ x: x >> 4, z: z >> 4 });
     return this.kit.states.nameOf(this.shard.block({ x, y, z }));

@@ -224,6 +224,7 @@ test("G5: with Mojang's authentication the session server decides who it is, and
   });
   await waitFor('Anna in the list', () => listed !== null);
   assert.equal(listed.uuid, uuid);
+  assert.equal(secured.player('Anna')?.uuid, uuid);
   assert.deepEqual(listed.player, { name: 'Anna', properties: [{ name: 'textures', value: 'c2tpbg==', signature: 'c2ln' }] });
   assert.ok(anna.cipher !== null);
   assert.ok(asked.some((url) => url.startsWith('/session/minecraft/hasJoined?')));

@@ -344,9 +344,23 @@ test('P9: things that lie about are drawn, fall, and fly to who picks them up', 
   await anna.tossStack(anna.inventory.slots[36]!);
   const apple = () => Object.values(ben.entities).find((entity) => entity.name === 'item');
   await waitFor('the apples on the ground', () => apple()?.getDroppedItem()?.name === 'golden_apple');
-  await anna.lookAt(apple()!.position, true);
-  anna.setControlState('forward', true);
-  await waitFor('the apples to be picked up', () => collected > 0, 15_000);
+  // Whoever throws must wait for two seconds: she stays where they lie.
+  const walkToApple = (): void => {
+    const lies = apple()?.position;
+    if (lies !== undefined) void anna.lookAt(lies, true);
+    anna.setControlState(
+      'forward',
+      lies !== undefined && Math.hypot(lies.x - anna.entity.position.x, lies.z - anna.entity.position.z) > 0.4,
+    );
+  };
+  await waitFor(
+    'the apples to be picked up',
+    () => {
+      walkToApple();
+      return collected > 0;
+    },
+    15_000,
+  );
   anna.clearControlStates();
   await waitFor('the apples to be gone', () => apple() === undefined);
   await waitFor('the apples in a pocket', () =>

@@ -74,6 +74,7 @@ export class Game implements SessionHost {
       viewOf: (dimension) => this.#views.get(dimension) ?? null,
       sessionOf: (player) => this.#sessionOf(player),
       sessions: () => this.#inWorld(),
+      leave: (session) => this.#leave(session),
       ownChanged: (session, before, after) => this.#ownChanged(session, before, after),
     });
     this.#effectParts = {
@@ -107,9 +108,7 @@ export class Game implements SessionHost {
 
   ended(session: Session): void {
     if (!this.#sessions.delete(session.id)) return;
-    const { view } = session;
-    session.leave();
-    if (view !== null) this.#dropUnseen(view);
+    this.#leave(session);
     this.#context.emit({ type: 'left', session: session.id, uuid: session.uuid });
   }
 
@@ -179,17 +178,12 @@ export class Game implements SessionHost {
       this.#kick(session, 'play.chunk-not-loaded', {});
       return;
     }
-    const first = session.view === null && !session.isOpened;
-    const old = session.view;
-    session.leave();
-    if (old !== null) this.#dropUnseen(old);
+    const first = !session.isOpened;
+    this.#leave(session);
     const known = this.#views.get(update.dimension);
     const view = known ?? new DimensionView(this.#context, info, update.tick);
     this.#views.set(update.dimension, view);
     for (const player of [...update.players, update.player]) this.#changes.put(player, update.dimension, 'silently');
-    const own = this.known(session.uuid);
-    own.properties = session.profile.properties;
-    own.appearance = session.appearance ?? own.appearance;
     if (known === undefined) for (const entity of update.entities) showEntity(this.#context, view, entity);
     this.#changes.drawAll(update.dimension);
     const facts = this.#openingFacts(session.uuid, view);
@@ -322,8 +316,11 @@ export class Game implements SessionHost {
     return [...this.#sessions.values()].find(({ uuid }) => uuid === player);
   }
 
-  #dropUnseen(view: DimensionView): void {
-    if (view.viewers.size > 0) return;
+  /** A dimension at which nobody here looks any more is forgotten. */
+  #leave(session: Session): void {
+    const { view } = session;
+    session.leave();
+    if (view === null || view.viewers.size > 0) return;
     view.bodies.clear();
     if (this.#views.get(view.info.name) === view) this.#views.delete(view.info.name);
   }

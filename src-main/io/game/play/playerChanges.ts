@@ -19,6 +19,8 @@ export interface PlayerChangesParts {
   sessionOf(player: Uuid): Session | null;
   /** Sessions that are in the world. */
   sessions(): Iterable<Session>;
+  /** The session's player is in no dimension for now. */
+  leave(session: Session): void;
   /** The session's own player is not what it was. */
   ownChanged(session: Session, before: Player, after: Player): void;
 }
@@ -34,8 +36,15 @@ export class PlayerChanges {
   /** A whole player: one who joined, or came from another dimension. Silently: who was there before this gateway looked. */
   put(player: Player, dimension: DimensionName, how: 'silently' | 'announced' = 'announced'): void {
     const { roster } = this.#parts;
-    const before = roster.get(player.uuid)?.player ?? null;
+    const there = roster.get(player.uuid);
+    const before = there?.player ?? null;
+    if (there !== null && there.dimension !== dimension) this.#undraw(there);
     const known = roster.put(player, dimension);
+    const session = this.#parts.sessionOf(player.uuid);
+    if (session !== null) {
+      known.properties = session.profile.properties;
+      known.appearance = session.appearance ?? known.appearance;
+    }
     this.#listed(before, known, how);
     this.#drawn(known);
     this.#owned(before, known);
@@ -64,7 +73,8 @@ export class PlayerChanges {
     if (known === null) return;
     this.#undraw(known);
     known.dimension = null;
-    this.#parts.sessionOf(uuid)?.leave();
+    const session = this.#parts.sessionOf(uuid);
+    if (session !== null) this.#parts.leave(session);
   }
 
   /** Bodies of all who are in a dimension that is looked at from now on. */
