@@ -80,7 +80,7 @@ export class Cluster {
   }
 
   startAll(): void {
-    for (const machine of this.machines) machine.start('unknown');
+    for (const machine of this.machines) machine.start(this.plan.provenDisks ? 'proven' : 'unknown');
     this.#commandSoon();
     if (this.plan.liars.some(({ lie }) => lie === 'twin')) this.#sidesSoon();
     for (const action of this.plan.actions) this.timeline.after(action.at, () => this.#act(action));

@@ -10,18 +10,19 @@ import { sendTo } from './send.ts';
 import { compareRank, type State } from './state.ts';
 import { currentRole } from './status.ts';
 import { fence, isUnfinished } from './timing.ts';
-import { followLeavers } from './view.ts';
+import { enterView, followLeavers } from './view.ts';
 
 /**
  * Acts on what is known; every step ends here, whatever it brought.
  * 1. Promises that are durable leave and count.
- * 2. Rule 4: the next view opens, or this voter leaves with the others.
+ * 2. Rule 4: the next view opens, or this voter leaves with the others. A QC1 shows where a quorum is.
  * 3. Rule 3: Final for the highest QC1 of the present view; what is final is committed and given to the driver.
  * 4. Rules 5 and 2: a new czar opens its view; a voter has the newest proposal executed and votes for it.
  * 5. What is missing is asked for.
  */
 export function advance(state: State, out: Outbox): void {
   release(state, out);
+  if (state.high !== null && state.high.view > state.view) enterView(state, state.high.view);
   followLeavers(state, out);
   voteFinal(state, out);
   commit(state, out);
