@@ -342,7 +342,8 @@ test('P9: things that lie about are drawn, fall, and fly to who picks them up', 
     collected += 1;
   });
   await anna.tossStack(anna.inventory.slots[36]!);
-  const apple = () => Object.values(ben.entities).find((entity) => entity.name === 'item');
+  const apple = () =>
+    Object.values(ben.entities).find((entity) => entity.name === 'item' && entity.getDroppedItem()?.name === 'golden_apple');
   await waitFor('the apples on the ground', () => apple()?.getDroppedItem()?.name === 'golden_apple');
   // Whoever throws must wait for two seconds: she stays where they lie.
   const walkToApple = (): void => {
