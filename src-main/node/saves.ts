@@ -6,6 +6,7 @@ import { nameOfEncoded, type Player, type Shard } from '../core/world/index.ts';
 import {
   runExport,
   runImport,
+  writeEntity,
   writePlayer,
   type ExportDimension,
   type ExportEntity,
@@ -15,7 +16,6 @@ import {
   type ImportReport,
   type LevelFacts,
 } from '../io/anvil/index.ts';
-import { exportEntity } from './entityNbt.ts';
 import type { Step } from './jobs.ts';
 import type { NodeKit } from './kit.ts';
 import { foundImportedWorld, readChunkNames } from './world/founding.ts';
@@ -158,7 +158,7 @@ function capture(kit: NodeKit, world: OpenWorld, importedNames: ReadonlyMap<stri
     const entities = new Map<ChunkKey, ExportEntity[]>();
     for (const entity of shard.entities()) {
       const { x, z } = chunkOf(entity.pose);
-      entities.set(chunkKey(x, z), [...(entities.get(chunkKey(x, z)) ?? []), exportEntity(entity, shard.tick)]);
+      entities.set(chunkKey(x, z), [...(entities.get(chunkKey(x, z)) ?? []), writeEntity(entity, { tick: shard.tick, kit: kit.world })]);
     }
     return { name: shard.dimension, minY: shard.minY, height: shard.height, chunks: () => chunks, entities };
   });

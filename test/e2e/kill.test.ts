@@ -6,6 +6,7 @@ import { chunkOf, type Hash, type Uuid } from '../../src-shared/units/index.ts';
 import { listWorldFolders } from '../../src-main/node/worldFolder.ts';
 import { buildKit } from '../../src-main/node/build.ts';
 import { withOpenWorld } from '../../src-main/node/world/recovery.ts';
+import { seededRandom } from '../fakes/seededRandom.ts';
 import { eventually, joinBot, leaveBot, placeOn } from './support/bots.ts';
 import { makeFolder, peerhold, startNodeProcess, type NodeEvent, type NodeProcess } from './support/nodeProcess.ts';
 
@@ -37,7 +38,8 @@ interface Seen {
 
 test(`E2E kill: ${ROUNDS} rounds of kill -9 while two clients build`, { timeout: 120_000 + ROUNDS * 40_000 }, async (context) => {
   const seed = Number(process.env['PEERHOLD_SEED'] ?? Date.now() % 1_000_000);
-  const draw = drawFrom(seed);
+  const random = seededRandom(seed);
+  const draw = (below: number): number => random.integer(below);
   const folder = makeFolder();
   const data = folder.path;
   let node: NodeProcess | null = null;
@@ -232,12 +234,4 @@ function checkRound(round: string, told: readonly NodeEvent[], site: Site, seen:
       `${round}: ${pos} after ${tried.join(', ')}`,
     );
   }
-}
-
-function drawFrom(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
 }

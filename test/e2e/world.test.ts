@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Bot } from 'mineflayer';
 import { Vec3 } from 'vec3';
+import { seededRandom } from '../fakes/seededRandom.ts';
 import { eventually, joinBot, leaveBot, placeOn } from './support/bots.ts';
 import { readRegion, regionFiles, stateName, type ReadChunk } from './support/independentReader.ts';
 import { makeFolder, peerhold, startNodeProcess, type NodeProcess } from './support/nodeProcess.ts';
@@ -54,15 +55,6 @@ async function findChest(
     }
   }
   throw new Error('no chest in the save');
-}
-
-/** Numbers in [0, n) from a seed that the test prints. */
-function drawFrom(seed: number): (n: number) => number {
-  let state = seed;
-  return (n) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * n);
-  };
 }
 
 /** Hangs in the air until the chunk is there: mineflayer falls in every game mode. */
@@ -153,7 +145,8 @@ async function compareBlocks(context: TestContext, bot: Bot, { centre, chunks }:
     30_000,
   );
   const seed = Date.now() >>> 0;
-  const draw = drawFrom(seed);
+  const random = seededRandom(seed);
+  const draw = (below: number): number => random.integer(below);
   const list = [...chunks.values()];
   const wrong: string[] = [];
   for (let i = 0; i < SAMPLES; i++) {
